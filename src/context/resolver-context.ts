@@ -1,0 +1,19 @@
+import type { CallContext } from './call-context.ts';
+
+/** How this caller wants text: resolved once from `Accept-Language`, `X-Time-Zone` and the token. */
+export interface Locale {
+  /** BCP 47 tag that `Intl` supports. */
+  readonly language: string;
+  /** IANA time zone. */
+  readonly timeZone: string;
+}
+
+/**
+ * All a resolver sees of a request: the caller, the deadline, the loaders. No headers, no framework.
+ * `Loaders` and `Services` come in as parameters, since their types live higher up.
+ */
+export interface ResolverContextOf<Loaders, Services> extends CallContext {
+  readonly locale: Locale;
+  readonly loaders: Loaders;
+  readonly services: Services;
+}

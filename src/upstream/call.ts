@@ -1,0 +1,80 @@
+import type { CallContext } from '../context/call-context.ts';
+
+/** `read` may be cached, shared, mirrored and repeated; `write` may be repeated only with an idempotency key. */
+export type RouteKind = 'read' | 'write';
+
+/**
+ * One endpoint of a service as the gateway uses it: everything about it that does not depend on a request. Declared once in
+ * `services/`, joined with its policy from `gateway.yaml` at start-up.
+ */
+export interface Route<Input = unknown, Output = unknown> {
+  /** Public service name: `users`, `orders`, `payments`. */
+  readonly service: string;
+  /** The contract's operationId; policies, metrics and logs name the route by it. */
+  readonly name: string;
+  readonly kind: RouteKind;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `caller`: the reply may depend on who asks, so cache and flight keys carry the caller. `public`: declared equal for all. */
+  readonly scope: 'caller' | 'public';
+  /** Input to path, query and body. `path` starts with `/` and is fully encoded. */
+  readonly request: (input: Input) => UpstreamRequest;
+  /**
+   * A body that passed the contract, as the gateway's own records. Runs inside the decode layer: what it throws counts as a broken
+   * body. Broken rows are left out and told to `drop`.
+   */
+  readonly map: (body: unknown, input: Input, drop: (count: number) => void) => Output;
+  /** The contract's schema for the success body, in `src/generated`; absent where the success has no body. */
+  readonly contract?: string;
+  /** Status codes that are an answer and not a failure beside 2xx, with what they mean (404 → null). */
+  readonly accepts?: Readonly<Record<number, (body: unknown) => Output>>;
+  /** Present on a batched route: how the cache and single flight take it apart and put it together again. */
+  readonly batch?: BatchShape<Input, Output>;
+  /** Tags of a cached reply, for invalidation: `user:usr_1`. */
+  readonly tags?: (output: Output, input: Input) => readonly string[];
+  /** A stable text for an input: the cache and flight key of a call that is not batched. */
+  readonly key?: (input: Input) => string;
+}
+
+export interface BatchShape<Input, Output> {
+  /** The keys that an input asks for, in order, without duplicates. */
+  readonly keysOf: (input: Input) => readonly string[];
+  /** The same call for fewer keys. */
+  readonly narrow: (input: Input, keys: readonly string[]) => Input;
+  /** The part of a reply that belongs to one key; `null` when the service does not know it. */
+  readonly pick: (output: Output, key: string) => unknown;
+  /** Parts by key as one reply. */
+  readonly join: (parts: ReadonlyMap<string, unknown>) => Output;
+}
+
+export interface UpstreamRequest {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One question to a service: a route with this request's input. */
+export interface Call<Input = unknown, Output = unknown> {
+  readonly route: Route<Input, Output>;
+  readonly input: Input;
+  /** Sent as `Idempotency-Key`; a write without it is never repeated. */
+  readonly idempotencyKey?: string;
+  /** Sent as `If-Match`. */
+  readonly ifMatch?: string;
+  /** Set by the balance layer for one attempt. */
+  readonly instance?: string;
+}
+
+export interface Reply<Output = unknown> {
+  readonly value: Output;
+  readonly status: number;
+  /** Lower-case response headers that layers look at (`etag`, `cache-control`, `retry-after`, `age`). */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decoded body size in bytes; 0 from a cache. */
+  readonly bytes: number;
+}
+
+/** Sends a call and gives its reply or throws a coded `GatewayError`. The whole way out is one of these. */
+export type Send = <Input, Output>(call: Call<Input, Output>, context: CallContext) => Promise<Reply<Output>>;
+
+/** Wraps a `Send` with one mechanism. A layer that does not apply to a route is not in that route's stack at all. */
+export type Layer = (next: Send) => Send;
