@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { listeners } from './sections/listeners.ts';
+import { logging } from './sections/logging.ts';
+
+/**
+ * The whole of `gateway.yaml`. Each section is one file in `sections/`; every key has its unit in its name, its default here and
+ * one sentence. Unknown keys are refused. `docs/configuration.md` and `schema/gateway.schema.json` are made from this.
+ */
+export const configSchema = z.strictObject({
+  version: z.literal(1).describe('Version of this file format.'),
+  mode: z
+    .enum(['demo', 'development', 'production'])
+    .default('production')
+    .describe(
+      'demo: playground, introspection and explain on, loopback admin without a token. development: the same, without the demo. production: all of them off.',
+    ),
+  listeners,
+  logging,
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const port = z.int().min(0).max(65_535);
+
+/** Where one client's process listens. */
+export const listener = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('Address of the public listener.'),
+  port: port.describe('TCP port of the public listener; 0 takes a free one.'),
+  adminHost: z
+    .string()
+    .default('127.0.0.1')
+    .describe(
+      'Address of the admin listener (health, metrics, journeys, webhooks). Loopback unless a sidecar needs it.',
+    ),
+  adminPort: port.describe('TCP port of the admin listener; 0 takes a free one.'),
+  publicUrl: z
+    .url()
+    .optional()
+    .describe('The URL that clients use, for links and allowed hosts. Default: made from host and port.'),
+});
+
+export const listeners = z
+  .record(z.string().regex(/^[a-z][a-z0-9-]*$/), listener)
+  .describe('One entry for each client process, named like its profile.');
+
+export type ListenerConfig = z.infer<typeof listener>;
