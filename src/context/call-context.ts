@@ -2,7 +2,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Journey } from '../telemetry/journey.ts';
 import type { ClientInfo } from './client.ts';
 import type { Deadline } from './deadline.ts';
-import type { DroppedPart } from './freshness.ts';
+import type { DroppedPart, Reuse } from './freshness.ts';
 import type { Principal } from './principal.ts';
 
 /** Why and since when a reply is old; kept beside the value until the answer is written. */
@@ -19,6 +19,12 @@ export interface AnswerReport {
   readonly dropped: DroppedPart[];
   /** Upstream calls started for this request; the fan-out bound counts these. */
   calls: number;
+  /** How long and for whom the answer may be kept: lowered by every part. */
+  readonly reuse: Reuse;
+}
+
+export function newAnswerReport(): AnswerReport {
+  return { stale: [], dropped: [], calls: 0, reuse: { maxAgeSeconds: Infinity, scope: 'public', tags: new Set() } };
 }
 
 /**

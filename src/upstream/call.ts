@@ -31,6 +31,11 @@ export interface Route<Input = unknown, Output = unknown> {
   readonly batch?: BatchShape<Input, Output>;
   /** Tags of a cached reply, for invalidation: `user:usr_1`. */
   readonly tags?: (output: Output, input: Input) => readonly string[];
+  /**
+   * On a write: the tags of replies that it makes old. Asked again when the outcome is unknown, then without an output, since the
+   * write may have happened.
+   */
+  readonly invalidates?: (input: Input, output: Output | undefined) => readonly string[];
   /** A stable text for an input: the cache and flight key of a call that is not batched. */
   readonly key?: (input: Input) => string;
 }
@@ -42,7 +47,10 @@ export interface BatchShape<Input, Output> {
   readonly narrow: (input: Input, keys: readonly string[]) => Input;
   /** The part of a reply that belongs to one key; `null` when the service does not know it. */
   readonly pick: (output: Output, key: string) => unknown;
-  /** Parts by key as one reply. */
+  /**
+   * Parts by key as one reply. A key that failed while others have an answer has its `GatewayError` as its part, so that one dead
+   * record does not take its neighbours along; a batch of which every key failed throws.
+   */
   readonly join: (parts: ReadonlyMap<string, unknown>) => Output;
 }
 
@@ -60,17 +68,29 @@ export interface Call<Input = unknown, Output = unknown> {
   readonly idempotencyKey?: string;
   /** Sent as `If-Match`. */
   readonly ifMatch?: string;
+  /**
+   * What the cache still holds for a read that is no longer fresh. Sent as `If-None-Match`; on 304 the decode layer gives this value
+   * back as a reply with status 304, so that whoever shares the flight gets a value too. A 304 to a call without it is a broken answer.
+   */
+  readonly known?: KnownReply<Output>;
   /** Set by the balance layer for one attempt. */
   readonly instance?: string;
+}
+
+export interface KnownReply<Output = unknown> {
+  readonly etag: string;
+  readonly value: Output;
 }
 
 export interface Reply<Output = unknown> {
   readonly value: Output;
   readonly status: number;
-  /** Lower-case response headers that layers look at (`etag`, `cache-control`, `retry-after`, `age`). */
+  /** Lower-case response headers that layers look at (`etag`, `cache-control`, `age`, `date`, `expires`, `vary`, `retry-after`). */
   readonly headers: Readonly<Record<string, string>>;
   /** Decoded body size in bytes; 0 from a cache. */
   readonly bytes: number;
+  /** Broken rows that were left out of the value; a reply with any is not whole, and the cache keeps no gap of it. */
+  readonly dropped?: number;
 }
 
 /** Sends a call and gives its reply or throws a coded `GatewayError`. The whole way out is one of these. */
