@@ -13,6 +13,11 @@ export interface CodeEntry {
   readonly level: 'info' | 'warn' | 'error';
   /** Metric class: refused on purpose, the caller's mistake, a service's failure, or our own bug. */
   readonly metric: 'rejected' | 'client_error' | 'upstream_failure' | 'bug';
+  /**
+   * Is it a GraphQL request error (GraphQL over HTTP §6.4)? Such a refusal is a 200 for clients that accept only the legacy
+   * `application/json`; every other refusal keeps its status for everyone.
+   */
+  readonly requestError?: true;
   /** Text that is safe for anyone to read. */
   readonly message: string;
 }
@@ -39,13 +44,13 @@ export const codes = {
   PAYLOAD_TOO_LARGE:            { ...mistake,  status: 413, message: 'The request is too large.' },
   UNSUPPORTED_MEDIA_TYPE:       { ...mistake,  status: 415, message: 'Send application/json in UTF-8.' },
   REQUEST_TIMEOUT:              { ...mistake,  status: 408, message: 'The request took too long to arrive.' },
-  GRAPHQL_PARSE_FAILED:         { ...mistake,  status: 400, message: 'The document is not valid GraphQL.' },
-  GRAPHQL_VALIDATION_FAILED:    { ...mistake,  status: 400, message: 'The document does not fit the schema.' },
-  BAD_USER_INPUT:               { ...mistake,  status: 400, message: 'A value of the input is not valid.' },
-  OPERATION_RESOLUTION_FAILURE: { ...mistake,  status: 400, message: 'The operation to run could not be determined.' },
-  OPERATION_TOO_COMPLEX:        { ...rejected, status: 400, retryable: false, message: 'The operation is too complex.' },
-  FAN_OUT_EXCEEDED:             { ...rejected, status: 400, retryable: false, message: 'The operation needs too many calls to services.' },
-  PERSISTED_DOCUMENT_NOT_FOUND: { ...rejected, status: 404, retryable: false, message: 'This operation is not registered.' },
+  GRAPHQL_PARSE_FAILED:         { ...mistake,  requestError: true, status: 400, message: 'The document is not valid GraphQL.' },
+  GRAPHQL_VALIDATION_FAILED:    { ...mistake,  requestError: true, status: 400, message: 'The document does not fit the schema.' },
+  BAD_USER_INPUT:               { ...mistake,  requestError: true, status: 400, message: 'A value of the input is not valid.' },
+  OPERATION_RESOLUTION_FAILURE: { ...mistake,  requestError: true, status: 400, message: 'The operation to run could not be determined.' },
+  OPERATION_TOO_COMPLEX:        { ...rejected, requestError: true, status: 400, retryable: false, message: 'The operation is too complex.' },
+  FAN_OUT_EXCEEDED:             { ...rejected, requestError: true, status: 400, retryable: false, message: 'The operation needs too many calls to services.' },
+  PERSISTED_DOCUMENT_NOT_FOUND: { ...rejected, requestError: true, status: 404, retryable: false, message: 'This operation is not registered.' },
   UPSTREAM_TIMEOUT:             { ...upstream, status: 504, message: 'A service did not answer in time.' },
   UPSTREAM_UNAVAILABLE:         { ...upstream, status: 503, message: 'A service is not available.' },
   UPSTREAM_RATE_LIMITED:        { ...upstream, status: 503, message: 'A service is busy.' },

@@ -3,6 +3,12 @@ import { codes, type CodeEntry, type ErrorCode } from './codes.ts';
 /** The public names of the services, as clients see them in `extensions.service`. Never a host. */
 export type ServiceName = string;
 
+/** One complaint about a document or its variables, with its place in the document. */
+export interface ErrorIssue {
+  readonly message: string;
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+}
+
 export interface GatewayErrorOptions {
   /** Replaces the table's text. Must be safe for anyone: no input longer than a few words, no upstream text. */
   readonly publicMessage?: string;
@@ -14,6 +20,8 @@ export interface GatewayErrorOptions {
   readonly retryable?: boolean;
   /** Safe, machine-readable detail that is shown in `extensions` beside the code (limit, remaining, storeUrl ...). */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** The single complaints, where one request has several (validation): shown as one entry each. */
+  readonly issues?: readonly ErrorIssue[];
   /** Response headers that belong to this refusal (`WWW-Authenticate`, `Allow`, `Retry-After`). */
   readonly headers?: Readonly<Record<string, string>>;
   /** For logs only: what an engineer wants to know. Never sent to a client. */
@@ -32,6 +40,7 @@ export class GatewayError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly retryable: boolean;
   readonly details: Readonly<Record<string, unknown>> | undefined;
+  readonly issues: readonly ErrorIssue[] | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly context: Readonly<Record<string, unknown>> | undefined;
 
@@ -48,6 +57,7 @@ export class GatewayError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.retryable = options.retryable ?? entry.retryable;
     this.details = options.details;
+    this.issues = options.issues;
     this.headers = options.headers;
     this.context = options.context;
   }

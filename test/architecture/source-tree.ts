@@ -24,6 +24,7 @@ export const levels: readonly (readonly [level: number, folder: string])[] = [
   [10, 'src/admin'],
   [11, 'src/gateway'],
   [12, 'src/cli'],
+  [12, 'src/serve'],
 ];
 
 export interface Edge {

@@ -1,0 +1,90 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { unknownClient } from '../context/client.ts';
+import { Deadline } from '../context/deadline.ts';
+import type { Principal } from '../context/principal.ts';
+import type { Profile } from '../context/profile.ts';
+import type { Decoded } from '../context/request-context.ts';
+import { GatewayError, toGatewayError } from '../errors/gateway-error.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { AccessLog, Outcome } from './access-log.ts';
+import { correlationIdOf, traceparentOf } from './correlation.ts';
+import { decode } from './decode.ts';
+import { Exchange } from './exchange.ts';
+import type { createLocaleResolver } from './locale.ts';
+import { negotiateMediaType } from './media-type.ts';
+import type { Exchanged } from './pipeline-types.ts';
+import { refuse, respond } from './respond.ts';
+
+/** What the way in is built from: each mechanism as one function. */
+export interface WayInParts {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly accessLog: AccessLog;
+  readonly localeOf: ReturnType<typeof createLocaleResolver>;
+  readonly authenticate: (request: IncomingMessage) => Principal | Promise<Principal>;
+  readonly prepare: (context: Decoded) => PlannedOperation;
+  /** Charges, authorizes and executes: `operation/pipeline.ts` has the order. */
+  readonly run: (context: PlannedOperation) => Promise<Answer>;
+}
+
+export type WayIn = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/**
+ * The ordered list of the way in. A stage goes on with more known, answers, or throws a coded error; nothing else. The phases'
+ * types keep the order: a stage that needs the principal does not compile above `authenticate`.
+ */
+export function createWayIn(parts: WayInParts): WayIn {
+  const { profile, clock, accessLog } = parts;
+
+  async function receive(exchange: Exchanged, request: IncomingMessage, reply: FastifyReply): Promise<Outcome> {
+    try {
+      // 5 before limits, so that the key is the caller and not the address
+      const principal = parts.authenticate(request);
+      exchange.principal = principal instanceof Promise ? await principal : principal;
+      if (exchange.principal.accountStatus === 'suspended') throw new GatewayError('ACCOUNT_SUSPENDED');
+      // 7 who asks and in what language; a refusal of old builds needs the document
+      exchange.client = unknownClient;
+      exchange.locale = parts.localeOf(request.headers, exchange.principal.claims);
+      // 8 the last that knows HTTP
+      exchange.mediaType = negotiateMediaType(request.headers.accept);
+      const params = decode(request, profile);
+      exchange.params = params instanceof Promise ? await params : params;
+      // 9 once per document, then a look-up
+      const planned = parts.prepare(exchange);
+      if (planned.prepared.kind === 'mutation' && planned.params.method === 'GET')
+        throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: 'POST' } });
+      const { queryMs, mutationMs } = profile.deadline;
+      exchange.deadline = new Deadline(clock, planned.prepared.kind === 'query' ? queryMs : mutationMs);
+      // 10-13 charge, authorize, execute
+      const answer = await parts.run(planned);
+      // 14 the only writer of status and headers
+      return respond(exchange, reply, answer);
+    } catch (thrown) {
+      const error = toGatewayError(thrown);
+      if (error.entry.metric === 'bug') exchange.log.error({ error: error.cause ?? error }, 'a stage failed');
+      return refuse(exchange, reply, error);
+    }
+  }
+
+  return async (request, reply) => {
+    const { raw } = request;
+    const exchange: Exchanged = new Exchange(clock.monotonic(), raw.socket.remoteAddress ?? '', false);
+    exchange.watch(reply.raw);
+    // 2 before anything can fail; it stands above the log line because that line carries the id
+    exchange.correlationId = correlationIdOf(raw.headers);
+    exchange.traceparent = traceparentOf(raw.headers);
+    exchange.log = parts.log.child({
+      'trace.id': exchange.traceparent?.slice(3, 35),
+      'facet.correlation_id': exchange.correlationId,
+    });
+    // 1 one line before any decision: every refusal is in the log
+    accessLog.received(exchange, raw);
+    const outcome = await receive(exchange, raw, reply);
+    // 15 one line at the end, whatever became of the request
+    accessLog.completed(exchange, exchange.signal.aborted ? { ...outcome, result: 'aborted' } : outcome);
+  };
+}

@@ -1,0 +1,28 @@
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { Permission } from './permissions.ts';
+
+/**
+ * Everything static about one operation of one document: worked out once, then looked up. Nothing in here depends on a request.
+ */
+export interface PreparedOperation {
+  /** `sha256:<hex>` of the document's text. */
+  readonly documentId: string;
+  readonly source: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** The operation's name, or `anonymous`. For logs; a metric label only when it is registered. */
+  readonly name: string;
+  readonly kind: 'query' | 'mutation';
+  /** Is it one of the client's registered operations? */
+  readonly registered: boolean;
+  /** Names of the root fields, aliases resolved, fragments expanded. */
+  readonly rootFields: readonly string[];
+  /** Permissions of the guarded fields that the operation reaches whatever its variables say. */
+  readonly guards: readonly Guard[];
+}
+
+export interface Guard {
+  /** `Type.field`. */
+  readonly coordinate: string;
+  readonly permission: Permission;
+}
