@@ -2,8 +2,7 @@
  * Generates `src/generated` from `schema/upstreams/*.openapi.yaml`: types, run-time schemas and a route table for each service,
  * and the index that joins them. `npm run generate:upstreams`; `npm run generate:check` fails when the result is not committed.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { globSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { contractsFolder, readContracts, type ContractDocument } from './contracts/contract-document.ts';
 import { emitRoutes } from './contracts/emit-routes.ts';
@@ -50,6 +49,9 @@ function indexFile(documents: readonly ContractDocument[]): string {
 }
 
 const documents = readContracts();
+for (const { path, service } of documents) {
+  if (!/^[a-z]+$/.test(service)) throw new TypeError(`${path}: x-service must name the service in one lower-case word`);
+}
 mkdirSync(target, { recursive: true });
 for (const stale of globSync(`${target}/*.ts`)) rmSync(stale);
 for (const document of documents) await write(`${document.name}.ts`, document.path, await serviceFile(document));

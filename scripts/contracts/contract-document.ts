@@ -9,7 +9,7 @@ export interface ContractDocument {
   /** File name without its ending: `order-service`. */
   readonly name: string;
   readonly path: string;
-  /** Public name of the service: `orders`. */
+  /** Public name of the service, its `x-service`: `orders`. */
   readonly service: string;
   readonly root: Node;
   readonly schemas: Readonly<Record<string, Node>>;
@@ -37,13 +37,11 @@ export function readContracts(): ContractDocument[] {
 
 export function parseContract(path: string, text: string): ContractDocument {
   const root = parse(text) as Node;
-  const service = root['x-service'];
-  if (typeof service !== 'string') throw new TypeError(`${path}: x-service must name the service`);
   const components = asNode(root['components']);
   return {
     name: basename(path, '.openapi.yaml'),
     path,
-    service,
+    service: String(root['x-service']),
     root,
     schemas: asNode(components['schemas']) as Record<string, Node>,
   };
