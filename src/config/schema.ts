@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { auth } from './sections/auth.ts';
+import { enforcement } from './sections/enforcement.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
 
@@ -16,6 +18,8 @@ export const configSchema = z.strictObject({
     ),
   listeners,
   logging,
+  auth,
+  enforcement,
 });
 
 export type Config = z.infer<typeof configSchema>;

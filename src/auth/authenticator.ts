@@ -1,0 +1,99 @@
+import type { AuthConfig, IssuerConfig } from '../config/sections/auth.ts';
+import type { Principal } from '../context/principal.ts';
+import type { ReportOnly } from '../context/report-only.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { AuthMetrics } from './auth-metrics.ts';
+import { Authenticate, type AuthenticationPolicy, type CredentialVerifier } from './authenticate.ts';
+import { BarredSubjects } from './barred-subjects.ts';
+import { BearerVerifier, type TrustedIssuer } from './bearer.ts';
+import type { Credentials } from './credentials.ts';
+import { Jwks, type JwksStatus } from './jwks.ts';
+import { TokenMemo } from './token-memo.ts';
+
+export interface AuthenticatorParts {
+  readonly config: AuthConfig;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Whose `authentication` gate refuses or reports. */
+  readonly reportOnly: ReportOnly;
+  /** Shares API keys and barred subjects; without it both are per process. */
+  readonly redis?: RedisClient | undefined;
+  /** Verifies session cookies, for a process that has them. */
+  readonly session?: CredentialVerifier | undefined;
+}
+
+export interface Authenticator {
+  /**
+   * Who calls. Synchronous for a credential seen before, so don't `await` without need. Throws or rejects with `GatewayError`
+   * only. `log` is the request's, for report mode.
+   */
+  authenticate(credentials: Credentials, policy: AuthenticationPolicy, log?: Logger): Principal | Promise<Principal>;
+  /** Refuses a subject with ACCOUNT_SUSPENDED on all instances from now on, whatever its tokens say. */
+  bar(subject: string): Promise<void>;
+  unbar(subject: string): Promise<void>;
+  /** Settles once everything was asked for once, well or not: a process starts with its identity provider down. */
+  readonly ready: Promise<void>;
+  /** For `/status`. */
+  status(): readonly JwksStatus[];
+  close(): void;
+}
+
+/** Joins the parts of `auth/` by the configuration. Fetching begins at once. */
+export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
+  const { config, clock, log, redis } = parts;
+  const metrics = new AuthMetrics(parts.metrics);
+  const issuers = config.issuers.map((issuer) =>
+    trustIssuer(issuer, new Jwks(jwksSettings(issuer), { clock, log, metrics })),
+  );
+  const barred = new BarredSubjects({ ttlMs: config.barSeconds * 1000, clock, log, redis });
+  const authenticate = new Authenticate({
+    bearer: new BearerVerifier(issuers, new TokenMemo(config.maxRememberedTokens, clock), clock),
+    session: parts.session,
+    barred,
+    blockedStatuses: new Set(config.blockedStatuses),
+    gate: parts.reportOnly.gate('authentication'),
+    metrics,
+  });
+  const ready = Promise.all([barred.start(), ...issuers.map(({ jwks }) => jwks.start())]).then(() => undefined);
+  return {
+    authenticate: (credentials, policy, requestLog = log) => authenticate.decide(credentials, policy, requestLog),
+    bar: (subject) => barred.bar(subject),
+    unbar: (subject) => barred.unbar(subject),
+    ready,
+    status: () => issuers.map(({ jwks }) => jwks.status),
+    close: () => {
+      barred.close();
+      for (const { jwks } of issuers) jwks.close();
+    },
+  };
+}
+
+function jwksSettings({ issuer, algorithms, jwks }: IssuerConfig) {
+  return {
+    issuer,
+    algorithms,
+    uri: jwks.uri,
+    refreshMs: jwks.refreshSeconds * 1000,
+    keepMs: jwks.keepSeconds * 1000,
+    cooldownMs: jwks.cooldownSeconds * 1000,
+    timeoutMs: jwks.timeoutMs,
+    maxBytes: jwks.maxBytes,
+  };
+}
+
+function trustIssuer(config: IssuerConfig, jwks: Jwks): TrustedIssuer {
+  return {
+    issuer: config.issuer,
+    jwks,
+    algorithms: new Set(config.algorithms),
+    audiences: config.audiences,
+    clockSkewSeconds: config.clockSkewSeconds,
+    requiredClaims: config.requiredClaims,
+    mapping: config.claims,
+    retryAfterMs: config.jwks.cooldownSeconds * 1000,
+  };
+}
