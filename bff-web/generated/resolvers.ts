@@ -68,7 +68,6 @@ export type CacheControlScope =
   /** Anyone: the answer is the same for every caller. */
   | 'PUBLIC';
 
-/** Which order to end, and why. */
 export type CancelOrderInput = {
   /** Made by the client for this one intention, for example a UUID; 1 to 255 characters. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -83,7 +82,6 @@ export type CancelOrderInput = {
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
 export type CancelOrderResult = CancelOrderSuccess | ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | UnavailableProblem;
 
-/** The order is cancelled, or will be: see its status. */
 export type CancelOrderSuccess = {
   readonly __typename?: 'CancelOrderSuccess';
   /** Null when it can't be read again; the cancellation stands. */
@@ -191,7 +189,6 @@ export type LineItemImageArgs = {
   size?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** One page of invoice lines. */
 export type LineItemConnection = {
   readonly __typename?: 'LineItemConnection';
   readonly edges: ReadonlyArray<LineItemEdge>;
@@ -200,7 +197,6 @@ export type LineItemConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** A line and its place on the invoice. */
 export type LineItemEdge = {
   readonly __typename?: 'LineItemEdge';
   readonly cursor: Scalars['String']['output'];
@@ -415,7 +411,6 @@ export type OrderCancelReasonInput =
   | 'OTHER'
   | 'STAFF';
 
-/** The order was ended before it was done. */
 export type OrderCancelledEvent = OrderEvent & {
   readonly __typename?: 'OrderCancelledEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -432,7 +427,6 @@ export type OrderConfirmedEvent = OrderEvent & {
   readonly id: Scalars['ID']['output'];
 };
 
-/** One page of orders. */
 export type OrderConnection = {
   readonly __typename?: 'OrderConnection';
   readonly edges: ReadonlyArray<OrderEdge>;
@@ -443,7 +437,6 @@ export type OrderConnection = {
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** An order and its place in the list. */
 export type OrderEdge = {
   readonly __typename?: 'OrderEdge';
   readonly cursor: Scalars['String']['output'];
@@ -470,7 +463,6 @@ export type OrderEventConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** An event and its place in the timeline. */
 export type OrderEventEdge = {
   readonly __typename?: 'OrderEventEdge';
   readonly cursor: Scalars['String']['output'];
@@ -491,7 +483,6 @@ export type OrderFilter = {
   readonly status?: InputMaybe<ReadonlyArray<OrderStatus>>;
 };
 
-/** The customer ordered. */
 export type OrderPlacedEvent = OrderEvent & {
   readonly __typename?: 'OrderPlacedEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -557,7 +548,6 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** Which order to pay, and with what. */
 export type PayOrderInput = {
   /** Made by the client for this one intention, for example a UUID; 1 to 255 characters. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -568,7 +558,6 @@ export type PayOrderInput = {
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
 export type PayOrderResult = ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | PayOrderSuccess | PaymentDeclinedProblem | UnavailableProblem | ValidationProblem;
 
-/** The payment is on its way: see its status and `nextAction`. */
 export type PayOrderSuccess = {
   readonly __typename?: 'PayOrderSuccess';
   /** What the payer must do now; null if nothing. */
@@ -625,7 +614,6 @@ export type PaymentDeclinedProblem = Problem & {
   readonly retryable: Scalars['Boolean']['output'];
 };
 
-/** A payment changed its status. */
 export type PaymentEvent = OrderEvent & {
   readonly __typename?: 'PaymentEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -658,7 +646,6 @@ export type PaymentMethod = {
   readonly label: Scalars['String']['output'];
 };
 
-/** One page of saved ways to pay. */
 export type PaymentMethodConnection = {
   readonly __typename?: 'PaymentMethodConnection';
   readonly edges: ReadonlyArray<PaymentMethodEdge>;
@@ -667,7 +654,6 @@ export type PaymentMethodConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** A saved way to pay and its place in the list. */
 export type PaymentMethodEdge = {
   readonly __typename?: 'PaymentMethodEdge';
   readonly cursor: Scalars['String']['output'];
@@ -786,7 +772,6 @@ export type Refund = Node & {
   readonly status: RefundStatus;
 };
 
-/** One page of refunds. */
 export type RefundConnection = {
   readonly __typename?: 'RefundConnection';
   readonly edges: ReadonlyArray<RefundEdge>;
@@ -795,14 +780,12 @@ export type RefundConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** A refund and its place in the list. */
 export type RefundEdge = {
   readonly __typename?: 'RefundEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Refund;
 };
 
-/** A refund changed its status. */
 export type RefundEvent = OrderEvent & {
   readonly __typename?: 'RefundEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -823,7 +806,6 @@ export type RefundExceedsBalanceProblem = Problem & {
   readonly refundable: Money;
 };
 
-/** Which payment to give back, and how much of it. */
 export type RefundPaymentInput = {
   /** Omit for a full refund. */
   readonly amount?: InputMaybe<MoneyInput>;
@@ -836,7 +818,6 @@ export type RefundPaymentInput = {
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
 export type RefundPaymentResult = ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | RefundExceedsBalanceProblem | RefundPaymentSuccess | UnavailableProblem | ValidationProblem;
 
-/** The refund is on its way: see its status. */
 export type RefundPaymentSuccess = {
   readonly __typename?: 'RefundPaymentSuccess';
   /** Null when it can't be read again; the refund stands. */
@@ -891,7 +872,6 @@ export type Shipment = {
   readonly trackingUrl?: Maybe<Scalars['URL']['output']>;
 };
 
-/** A parcel moved. */
 export type ShipmentEvent = OrderEvent & {
   readonly __typename?: 'ShipmentEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -979,7 +959,6 @@ export type UpdateProfileInput = {
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What became of the change. */
 export type UpdateProfileResult = ConflictProblem | OutcomeUnknownProblem | UnavailableProblem | UpdateProfileSuccess | ValidationProblem;
 
 /** In every success, what is re-read from another service is nullable: a change that was made must never look failed. */
@@ -1051,7 +1030,6 @@ export type UserPaymentMethodsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** One page of customers. */
 export type UserConnection = {
   readonly __typename?: 'UserConnection';
   readonly edges: ReadonlyArray<UserEdge>;
@@ -1060,7 +1038,6 @@ export type UserConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** A customer and their place in the list. */
 export type UserEdge = {
   readonly __typename?: 'UserEdge';
   readonly cursor: Scalars['String']['output'];

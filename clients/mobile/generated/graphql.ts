@@ -12,7 +12,6 @@ export type AppSupport =
   /** Nothing but `appStatus` answers. */
   | 'UPDATE_REQUIRED';
 
-/** Which order to end. */
 export type MobileCancelOrderInput = {
   /** Made by the app for this one intention, for example a UUID; 1 to 255 characters. Keep it until there is an answer. */
   idempotencyKey: string;
@@ -39,7 +38,6 @@ export type PushPlatform =
   | 'APNS'
   | 'FCM';
 
-/** Which order to pay, and with what. */
 export type QuickPayInput = {
   /** Made by the app for this one intention, for example a UUID; 1 to 255 characters. Keep it until there is an answer. */
   idempotencyKey: string;
@@ -47,7 +45,6 @@ export type QuickPayInput = {
   source: MobilePaymentSourceInput;
 };
 
-/** Where to send notifications. */
 export type RegisterPushTokenInput = {
   platform: PushPlatform;
   /** As the platform gave it to the app. */

@@ -1,0 +1,64 @@
+import type { ChildSpec, Ports } from './supervisor/child-spec.ts';
+
+const urlOf = (ports: Ports, variable: string, path = '') => `http://127.0.0.1:${ports[variable]}${path}`;
+
+/** A reference service: same shape, other port. */
+function service(name: string, folder: string, variable: string, defaultPort: number): ChildSpec {
+  return {
+    name,
+    title: `the ${folder.replace('-', ' ')}`,
+    kind: 'service',
+    entry: `demo/services/${folder}/main.ts`,
+    contract: `${folder}.openapi.yaml`,
+    ports: [{ variable, defaultPort }],
+    readyUrl: (ports) => urlOf(ports, variable, '/readyz'),
+    environment: ({ ports, dataDir, gatewayToken, faultsToken }) => ({
+      PORT: String(ports[variable]),
+      DATA_DIR: dataDir,
+      GATEWAY_TOKEN: gatewayToken,
+      FAULTS_TOKEN: faultsToken,
+    }),
+  };
+}
+
+/** A BFF, started as a deployment would start it: it gets everything from gateway.yaml, which reads these variables. */
+function gateway(client: string, port: number, adminPort: number): ChildSpec {
+  const prefix = client.toUpperCase();
+  return {
+    name: `bff-${client}`,
+    title: `bff-${client}`,
+    kind: 'gateway',
+    entry: `bff-${client}/main.ts`,
+    ports: [
+      { variable: `${prefix}_PORT`, defaultPort: port },
+      { variable: `${prefix}_ADMIN_PORT`, defaultPort: adminPort },
+    ],
+    readyUrl: (ports) => urlOf(ports, `${prefix}_PORT`, '/graphql?query=%7B__typename%7D'),
+    environment: ({ gatewayToken }) => ({ FACET_MODE: 'demo', GATEWAY_TOKEN: gatewayToken }),
+  };
+}
+
+/** Every process of the demo, in the order they are shown. Adding one is adding a line. */
+export const children: readonly ChildSpec[] = [
+  service('users', 'user-service', 'USERS_PORT', 8001),
+  {
+    name: 'identity-provider',
+    title: 'the identity provider',
+    kind: 'support',
+    entry: 'demo/identity-provider/main.ts',
+    ports: [{ variable: 'IDP_PORT', defaultPort: 4200 }],
+    readyUrl: (ports) => urlOf(ports, 'IDP_PORT', '/.well-known/openid-configuration'),
+    environment: ({ ports, dataDir }) => ({ PORT: String(ports['IDP_PORT']), DATA_DIR: dataDir }),
+  },
+  {
+    name: 'control',
+    title: 'the demo control',
+    kind: 'support',
+    entry: 'demo/control/main.ts',
+    ports: [{ variable: 'CONTROL_PORT', defaultPort: 4300 }],
+    readyUrl: (ports) => urlOf(ports, 'CONTROL_PORT', '/state'),
+    environment: ({ ports, faultsToken }) => ({ PORT: String(ports['CONTROL_PORT']), FAULTS_TOKEN: faultsToken }),
+  },
+  gateway('web', 4000, 4100),
+  gateway('mobile', 4001, 4101),
+];
