@@ -7,8 +7,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generate, loadCodegenConfig } from '@graphql-codegen/cli';
 import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
-import { readOperationFiles } from '../src/operation/operation-files.ts';
-import { documentIdOf, documentTextOf } from '../src/operation/registered-operation.ts';
+import { readOperationFiles } from '../src/operation/registry/operation-files.ts';
+import { documentIdOf, documentTextOf } from '../src/operation/registry/registered-operation.ts';
 
 const { config } = await loadCodegenConfig({ configFilePath: 'codegen.yml' });
 for (const output of Object.values(config.generates)) {
@@ -17,7 +17,9 @@ for (const output of Object.values(config.generates)) {
     output.presetConfig = { ...output.presetConfig, onExecutableDocumentNode: idOf };
   }
 }
-write((await generate(config, false)) as { filename: string; content: string }[]);
+const generated = (await generate(config, false)) as { filename: string; content: string }[];
+// The preset's look-up table by document text would put every operation into every bundle: clients import documents by name.
+write(generated.filter(({ filename }) => !/\/(gql|index)\.ts$/.test(filename)));
 write(persistedDocuments());
 
 function idOf(document: DocumentNode): { documentId: string } | undefined {

@@ -107,6 +107,7 @@ export type MobileAction = {
   readonly label: Scalars['String']['output'];
 };
 
+/** Which order to end. */
 export type MobileCancelOrderInput = {
   /** Made by the app for this one intention, for example a UUID; 1 to 255 characters. Keep it until there is an answer. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -116,6 +117,7 @@ export type MobileCancelOrderInput = {
 /** The same idempotencyKey with other input is a problem with code IDEMPOTENCY_KEY_REUSED and RETRY_NEW_ATTEMPT. */
 export type MobileCancelOrderResult = MobileCancelOrderSuccess | MobileProblem;
 
+/** The order is cancelled, or will be. */
 export type MobileCancelOrderSuccess = {
   readonly __typename?: 'MobileCancelOrderSuccess';
   /** Already localised. */
@@ -144,12 +146,14 @@ export type MobileItemImageUrlArgs = {
   px?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** One page of items. */
 export type MobileItemConnection = {
   readonly __typename?: 'MobileItemConnection';
   readonly edges: ReadonlyArray<MobileItemEdge>;
   readonly pageInfo: PageInfo;
 };
 
+/** An item and its place in the list. */
 export type MobileItemEdge = {
   readonly __typename?: 'MobileItemEdge';
   readonly cursor: Scalars['String']['output'];
@@ -207,12 +211,14 @@ export type MobileOrderThumbnailUrlArgs = {
   px?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** One page of orders. */
 export type MobileOrderConnection = {
   readonly __typename?: 'MobileOrderConnection';
   readonly edges: ReadonlyArray<MobileOrderEdge>;
   readonly pageInfo: PageInfo;
 };
 
+/** An order and its place in the list. */
 export type MobileOrderEdge = {
   readonly __typename?: 'MobileOrderEdge';
   readonly cursor: Scalars['String']['output'];
@@ -381,6 +387,7 @@ export type QueryOrdersArgs = {
   scope?: InputMaybe<OrderScope>;
 };
 
+/** Which order to pay, and with what. */
 export type QuickPayInput = {
   /** Made by the app for this one intention, for example a UUID; 1 to 255 characters. Keep it until there is an answer. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -391,6 +398,7 @@ export type QuickPayInput = {
 /** The same idempotencyKey with other input is a problem with code IDEMPOTENCY_KEY_REUSED and RETRY_NEW_ATTEMPT. */
 export type QuickPayResult = MobileProblem | QuickPaySuccess;
 
+/** The payment is on its way. */
 export type QuickPaySuccess = {
   readonly __typename?: 'QuickPaySuccess';
   /** Already localised. */
@@ -401,14 +409,17 @@ export type QuickPaySuccess = {
   readonly order?: Maybe<MobileOrder>;
 };
 
+/** Where to send notifications. */
 export type RegisterPushTokenInput = {
   readonly platform: PushPlatform;
   /** As the platform gave it to the app. */
   readonly token: Scalars['String']['input'];
 };
 
+/** What became of it. */
 export type RegisterPushTokenResult = MobileProblem | RegisterPushTokenSuccess;
 
+/** Notifications will arrive. */
 export type RegisterPushTokenSuccess = {
   readonly __typename?: 'RegisterPushTokenSuccess';
   /** Always true. */

@@ -68,6 +68,7 @@ export type CacheControlScope =
   /** Anyone: the answer is the same for every caller. */
   | 'PUBLIC';
 
+/** Which order to end, and why. */
 export type CancelOrderInput = {
   /** Made by the client for this one intention, for example a UUID; 1 to 255 characters. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -82,6 +83,7 @@ export type CancelOrderInput = {
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
 export type CancelOrderResult = CancelOrderSuccess | ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | UnavailableProblem;
 
+/** The order is cancelled, or will be: see its status. */
 export type CancelOrderSuccess = {
   readonly __typename?: 'CancelOrderSuccess';
   /** Null when it can't be read again; the cancellation stands. */
@@ -189,6 +191,7 @@ export type LineItemImageArgs = {
   size?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** One page of invoice lines. */
 export type LineItemConnection = {
   readonly __typename?: 'LineItemConnection';
   readonly edges: ReadonlyArray<LineItemEdge>;
@@ -197,6 +200,7 @@ export type LineItemConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A line and its place on the invoice. */
 export type LineItemEdge = {
   readonly __typename?: 'LineItemEdge';
   readonly cursor: Scalars['String']['output'];
@@ -411,6 +415,7 @@ export type OrderCancelReasonInput =
   | 'OTHER'
   | 'STAFF';
 
+/** The order was ended before it was done. */
 export type OrderCancelledEvent = OrderEvent & {
   readonly __typename?: 'OrderCancelledEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -427,6 +432,7 @@ export type OrderConfirmedEvent = OrderEvent & {
   readonly id: Scalars['ID']['output'];
 };
 
+/** One page of orders. */
 export type OrderConnection = {
   readonly __typename?: 'OrderConnection';
   readonly edges: ReadonlyArray<OrderEdge>;
@@ -437,6 +443,7 @@ export type OrderConnection = {
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
+/** An order and its place in the list. */
 export type OrderEdge = {
   readonly __typename?: 'OrderEdge';
   readonly cursor: Scalars['String']['output'];
@@ -463,6 +470,7 @@ export type OrderEventConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** An event and its place in the timeline. */
 export type OrderEventEdge = {
   readonly __typename?: 'OrderEventEdge';
   readonly cursor: Scalars['String']['output'];
@@ -483,6 +491,7 @@ export type OrderFilter = {
   readonly status?: InputMaybe<ReadonlyArray<OrderStatus>>;
 };
 
+/** The customer ordered. */
 export type OrderPlacedEvent = OrderEvent & {
   readonly __typename?: 'OrderPlacedEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -548,6 +557,7 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** Which order to pay, and with what. */
 export type PayOrderInput = {
   /** Made by the client for this one intention, for example a UUID; 1 to 255 characters. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -558,6 +568,7 @@ export type PayOrderInput = {
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
 export type PayOrderResult = ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | PayOrderSuccess | PaymentDeclinedProblem | UnavailableProblem | ValidationProblem;
 
+/** The payment is on its way: see its status and `nextAction`. */
 export type PayOrderSuccess = {
   readonly __typename?: 'PayOrderSuccess';
   /** What the payer must do now; null if nothing. */
@@ -614,6 +625,7 @@ export type PaymentDeclinedProblem = Problem & {
   readonly retryable: Scalars['Boolean']['output'];
 };
 
+/** A payment changed its status. */
 export type PaymentEvent = OrderEvent & {
   readonly __typename?: 'PaymentEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -646,6 +658,7 @@ export type PaymentMethod = {
   readonly label: Scalars['String']['output'];
 };
 
+/** One page of saved ways to pay. */
 export type PaymentMethodConnection = {
   readonly __typename?: 'PaymentMethodConnection';
   readonly edges: ReadonlyArray<PaymentMethodEdge>;
@@ -654,6 +667,7 @@ export type PaymentMethodConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A saved way to pay and its place in the list. */
 export type PaymentMethodEdge = {
   readonly __typename?: 'PaymentMethodEdge';
   readonly cursor: Scalars['String']['output'];
@@ -772,6 +786,7 @@ export type Refund = Node & {
   readonly status: RefundStatus;
 };
 
+/** One page of refunds. */
 export type RefundConnection = {
   readonly __typename?: 'RefundConnection';
   readonly edges: ReadonlyArray<RefundEdge>;
@@ -780,12 +795,14 @@ export type RefundConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A refund and its place in the list. */
 export type RefundEdge = {
   readonly __typename?: 'RefundEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: Refund;
 };
 
+/** A refund changed its status. */
 export type RefundEvent = OrderEvent & {
   readonly __typename?: 'RefundEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -806,6 +823,7 @@ export type RefundExceedsBalanceProblem = Problem & {
   readonly refundable: Money;
 };
 
+/** Which payment to give back, and how much of it. */
 export type RefundPaymentInput = {
   /** Omit for a full refund. */
   readonly amount?: InputMaybe<MoneyInput>;
@@ -818,6 +836,7 @@ export type RefundPaymentInput = {
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
 export type RefundPaymentResult = ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | RefundExceedsBalanceProblem | RefundPaymentSuccess | UnavailableProblem | ValidationProblem;
 
+/** The refund is on its way: see its status. */
 export type RefundPaymentSuccess = {
   readonly __typename?: 'RefundPaymentSuccess';
   /** Null when it can't be read again; the refund stands. */
@@ -872,6 +891,7 @@ export type Shipment = {
   readonly trackingUrl?: Maybe<Scalars['URL']['output']>;
 };
 
+/** A parcel moved. */
 export type ShipmentEvent = OrderEvent & {
   readonly __typename?: 'ShipmentEvent';
   readonly actor?: Maybe<Scalars['String']['output']>;
@@ -959,6 +979,7 @@ export type UpdateProfileInput = {
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What became of the change. */
 export type UpdateProfileResult = ConflictProblem | OutcomeUnknownProblem | UnavailableProblem | UpdateProfileSuccess | ValidationProblem;
 
 /** In every success, what is re-read from another service is nullable: a change that was made must never look failed. */
@@ -1030,6 +1051,7 @@ export type UserPaymentMethodsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** One page of customers. */
 export type UserConnection = {
   readonly __typename?: 'UserConnection';
   readonly edges: ReadonlyArray<UserEdge>;
@@ -1038,6 +1060,7 @@ export type UserConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A customer and their place in the list. */
 export type UserEdge = {
   readonly __typename?: 'UserEdge';
   readonly cursor: Scalars['String']['output'];

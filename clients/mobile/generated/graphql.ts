@@ -12,6 +12,7 @@ export type AppSupport =
   /** Nothing but `appStatus` answers. */
   | 'UPDATE_REQUIRED';
 
+/** Which order to end. */
 export type MobileCancelOrderInput = {
   /** Made by the app for this one intention, for example a UUID; 1 to 255 characters. Keep it until there is an answer. */
   idempotencyKey: string;
@@ -38,6 +39,7 @@ export type PushPlatform =
   | 'APNS'
   | 'FCM';
 
+/** Which order to pay, and with what. */
 export type QuickPayInput = {
   /** Made by the app for this one intention, for example a UUID; 1 to 255 characters. Keep it until there is an answer. */
   idempotencyKey: string;
@@ -45,6 +47,7 @@ export type QuickPayInput = {
   source: MobilePaymentSourceInput;
 };
 
+/** Where to send notifications. */
 export type RegisterPushTokenInput = {
   platform: PushPlatform;
   /** As the platform gave it to the app. */

@@ -4,6 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Which order to end, and why. */
 export type CancelOrderInput = {
   /** Made by the client for this one intention, for example a UUID; 1 to 255 characters. */
   idempotencyKey: string;
@@ -107,6 +108,7 @@ export type OrderStatus =
   /** A value this schema doesn't know yet. As a filter it matches nothing. */
   | 'UNKNOWN';
 
+/** Which order to pay, and with what. */
 export type PayOrderInput = {
   /** Made by the client for this one intention, for example a UUID; 1 to 255 characters. */
   idempotencyKey: string;
@@ -147,6 +149,7 @@ export type PaymentStatus =
   /** A value this schema doesn't know yet. */
   | 'UNKNOWN';
 
+/** Which payment to give back, and how much of it. */
 export type RefundPaymentInput = {
   /** Omit for a full refund. */
   amount?: MoneyInput | null | undefined;

@@ -6,7 +6,7 @@ import {
   print,
   visit,
 } from 'graphql';
-import { sha256Hex } from '../lib/digest.ts';
+import { sha256Hex } from '../../lib/digest.ts';
 
 /** One operation of a released app, as it stands in a file below `schema/operations/`. */
 export interface RegisteredOperation {
