@@ -7,8 +7,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generate, loadCodegenConfig } from '@graphql-codegen/cli';
 import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
+import { format, resolveConfig } from 'prettier';
+import { readClientSchemas } from '../src/operation/contract/client-schema.ts';
 import { readOperationFiles } from '../src/operation/registry/operation-files.ts';
 import { documentIdOf, documentTextOf } from '../src/operation/registry/registered-operation.ts';
+import { schemaPage } from './schema-page.ts';
 
 const { config } = await loadCodegenConfig({ configFilePath: 'codegen.yml' });
 for (const output of Object.values(config.generates)) {
@@ -21,6 +24,7 @@ const generated = (await generate(config, false)) as { filename: string; content
 // The preset's look-up table by document text would put every operation into every bundle: clients import documents by name.
 write(generated.filter(({ filename }) => !/\/(gql|index)\.ts$/.test(filename)));
 write(persistedDocuments());
+write(await schemaPages());
 
 function idOf(document: DocumentNode): { documentId: string } | undefined {
   const operation = document.definitions.find(
@@ -39,6 +43,20 @@ function persistedDocuments(): { filename: string; content: string }[] {
       content: `${JSON.stringify(documents, null, 2)}\n`,
     };
   });
+}
+
+/** `docs/schema/<client>.md`. Formatted, since the pages are read and reviewed like any other. */
+async function schemaPages(): Promise<{ filename: string; content: string }[]> {
+  const options = await resolveConfig('docs/schema/README.md');
+  return Promise.all(
+    readClientSchemas('.').map(async ({ client, schema }) => ({
+      filename: `docs/schema/${client}.md`,
+      content: await format(schemaPage(client, schema, readOperationFiles('.', client)), {
+        ...options,
+        parser: 'markdown',
+      }),
+    })),
+  );
 }
 
 function write(files: readonly { filename: string; content: string }[]): void {

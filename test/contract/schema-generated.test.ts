@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { isEnumType } from 'graphql';
 import * as states from '../../src/domain/states.ts';
 import { readClientSchemas } from '../../src/operation/contract/client-schema.ts';
+import { ownTypes } from '../../src/operation/contract/schema-walk.ts';
 import { readOperationFiles } from '../../src/operation/registry/operation-files.ts';
 import { documentIdOf } from '../../src/operation/registry/registered-operation.ts';
 
@@ -52,5 +53,17 @@ for (const { client } of clients) {
       const document = documents[`${name}Document`] as { __meta__: { documentId: string } };
       assert.equal(document.__meta__.documentId, documentId, name);
     }
+  });
+}
+
+for (const { client, schema } of clients) {
+  test(`the ${client} page describes every type of the schema and leads nowhere that is not on it`, () => {
+    const page = readFileSync(`docs/schema/${client}.md`, 'utf8');
+    const anchors = new Set(
+      [...page.matchAll(/^#+ (\w+)$|<a id="(\w+)">/gm)].map(([, heading, id]) => (heading ?? id ?? '').toLowerCase()),
+    );
+    for (const { name } of ownTypes(schema)) assert.ok(anchors.has(name.toLowerCase()), `${name} is missing`);
+    for (const [, target = ''] of page.matchAll(/\]\(#(\w+)\)/g))
+      assert.ok(anchors.has(target), `#${target} leads nowhere`);
   });
 }
