@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { auth } from './sections/auth.ts';
+import { cache } from './sections/cache.ts';
 import { enforcement } from './sections/enforcement.ts';
+import { idempotency } from './sections/idempotency.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
 
@@ -19,7 +21,9 @@ export const configSchema = z.strictObject({
   listeners,
   logging,
   auth,
+  cache,
   enforcement,
+  idempotency,
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,25 @@
+import type { Call, Route } from './call.ts';
+
+/**
+ * What makes one call of a route different from another, as text: the route's own `key`, else the request itself, so that a part of
+ * the input that nobody thought of (`include`) can never be left out.
+ */
+function textOf<Input, Output>(route: Route<Input, Output>, input: Input): string {
+  if (route.key) return route.key(input);
+  const { path, body, headers } = route.request(input);
+  if (body === undefined && headers === undefined) return path;
+  return `${path} ${JSON.stringify([body, headers])}`;
+}
+
+/** The key text of a call that is asked and answered as a whole. */
+export function callText<Input, Output>({ route, input }: Call<Input, Output>): string {
+  return textOf(route, input);
+}
+
+/** One key text for each part of a batched call, as if it were asked for alone. */
+export function partTexts<Input, Output>(call: Call<Input, Output>, parts: readonly string[]): string[] {
+  const { route, input } = call;
+  const { batch } = route;
+  if (!batch) throw new TypeError(`${route.service}.${route.name} is not batched`);
+  return parts.map((part) => textOf(route, batch.narrow(input, [part])));
+}

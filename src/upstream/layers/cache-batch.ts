@@ -1,0 +1,101 @@
+import type { Answer, Answers, Fill } from '../../cache/cache.ts';
+import { cacheKey } from '../../cache/cache-key.ts';
+import { lifetimeOf } from '../../cache/freshness.ts';
+import type { CallContext } from '../../context/call-context.ts';
+import { type CacheLayerOptions, contextBehind, noteAnswer, tellStale } from '../cache-report.ts';
+import type { BatchShape, Call, Reply, Send } from '../call.ts';
+import { partTexts } from '../call-key.ts';
+
+/**
+ * A batched read as the cache sees it: `ids=a,b,c` is three records, each kept on its own; those that aren't held are fetched in one
+ * call. Undefined when nothing may be kept for this caller.
+ */
+export function readBatch<Input, Output>(
+  options: CacheLayerOptions,
+  next: Send,
+  call: Call<Input, Output>,
+  context: CallContext,
+): Promise<Reply<Output>> | undefined {
+  const { route } = call;
+  const batch = route.batch as BatchShape<Input, Output>;
+  const parts = batch.keysOf(call.input);
+  const texts = partTexts(call, parts);
+  const partOf = new Map<string, string>();
+  for (const [index, part] of parts.entries()) {
+    const key = cacheKey(`${route.service}.${route.name}`, route.scope, context.principal, texts[index] as string);
+    if (key === undefined) return undefined;
+    partOf.set(key, part);
+  }
+  return ask(options, next, call, context, batch, partOf);
+}
+
+async function ask<Input, Output>(
+  options: CacheLayerOptions,
+  next: Send,
+  call: Call<Input, Output>,
+  context: CallContext,
+  batch: BatchShape<Input, Output>,
+  partOf: ReadonlyMap<string, string>,
+): Promise<Reply<Output>> {
+  let bytes = 0;
+  const answers = await options.cache.read<unknown>({
+    keys: [...partOf.keys()],
+    async ask(keys, _, purpose) {
+      const wanted = keys.map((key) => partOf.get(key) as string);
+      const question = { ...call, input: batch.narrow(call.input, wanted) };
+      const reply = await next(question, purpose === 'refresh' ? contextBehind(context, options) : context);
+      bytes += reply.bytes;
+      return new Map(keys.map((key, index) => [key, fillOf(options, call, batch, reply, wanted[index] as string)]));
+    },
+  });
+  const values = valuesOf(options, call, context, answers, partOf);
+  return { value: batch.join(values), status: 200, headers: {}, bytes };
+}
+
+function fillOf<Input, Output>(
+  { policy, clock }: CacheLayerOptions,
+  { route, input }: Call<Input, Output>,
+  batch: BatchShape<Input, Output>,
+  reply: Reply<Output>,
+  part: string,
+): Fill<unknown> | Error {
+  const value = batch.pick(reply.value, part) ?? null;
+  if (value instanceof Error) return value;
+  const missing = value === null;
+  const tags = route.tags?.(batch.join(new Map([[part, value]])), batch.narrow(input, [part])) ?? [];
+  const lifetime = lifetimeOf(policy, { headers: reply.headers, scope: route.scope, missing }, clock.now());
+  // The ETag is the batch's, not the record's. A gap where a broken row was dropped is not a record that doesn't exist.
+  const gap = missing && reply.dropped;
+  return { value, status: missing ? 404 : 200, etag: undefined, tags, lifetime: gap ? undefined : lifetime };
+}
+
+/** Records by part; a part that failed beside others has its error. All of them failed: throws. */
+function valuesOf<Input, Output>(
+  options: CacheLayerOptions,
+  { route }: Call<Input, Output>,
+  context: CallContext,
+  answers: Answers<unknown>,
+  partOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, unknown> {
+  const now = options.clock.monotonic();
+  const values = new Map<string, unknown>();
+  const errors: Error[] = [];
+  let oldest: Answer<unknown> | undefined;
+  for (const [key, part] of partOf) {
+    const answer = answers.get(key) as Answer<unknown> | Error;
+    if (answer instanceof Error) {
+      errors.push(answer);
+      options.counters.failed.inc();
+      values.set(part, answer);
+    } else {
+      noteAnswer(options, route, context, answer, now);
+      if (answer.source === 'stale' && !(oldest && oldest.entry.arrivedAt < answer.entry.arrivedAt)) oldest = answer;
+      values.set(part, answer.entry.value);
+    }
+  }
+  const [first] = errors;
+  if (first && errors.length === partOf.size) throw first;
+  if (first) context.report.reuse.maxAgeSeconds = 0;
+  if (oldest) tellStale(route, context, oldest, now);
+  return values;
+}
