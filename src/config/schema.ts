@@ -5,6 +5,7 @@ import { enforcement } from './sections/enforcement.ts';
 import { idempotency } from './sections/idempotency.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
+import { upstreams } from './sections/upstreams.ts';
 
 /**
  * The whole of `gateway.yaml`. Each section is one file in `sections/`; every key has its unit in its name, its default here and
@@ -24,6 +25,7 @@ export const configSchema = z.strictObject({
   cache,
   enforcement,
   idempotency,
+  upstreams: upstreams.default({}),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -19,12 +19,26 @@ export interface AnswerReport {
   readonly dropped: DroppedPart[];
   /** Upstream calls started for this request; the fan-out bound counts these. */
   calls: number;
+  /** The most calls this request may start; written by prepare from the operation's bound. */
+  maxCalls: number;
+  /** Waves of dependent calls that the operation plans; 1 when unknown. Written by prepare; splits the deadline. */
+  plannedWaves: number;
+  /** The highest wave of which a call has ended: the next call belongs to the wave after it. */
+  finishedWaves: number;
   /** How long and for whom the answer may be kept: lowered by every part. */
   readonly reuse: Reuse;
 }
 
 export function newAnswerReport(): AnswerReport {
-  return { stale: [], dropped: [], calls: 0, reuse: { maxAgeSeconds: Infinity, scope: 'public', tags: new Set() } };
+  return {
+    stale: [],
+    dropped: [],
+    calls: 0,
+    maxCalls: Infinity,
+    plannedWaves: 1,
+    finishedWaves: 0,
+    reuse: { maxAgeSeconds: Infinity, scope: 'public', tags: new Set() },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CallContext } from '../context/call-context.ts';
+import type { Instance } from './instances.ts';
 
 /** `read` may be cached, shared, mirrored and repeated; `write` may be repeated only with an idempotency key. */
 export type RouteKind = 'read' | 'write';
@@ -23,9 +24,14 @@ export interface Route<Input = unknown, Output = unknown> {
    * body. Broken rows are left out and told to `drop`.
    */
   readonly map: (body: unknown, input: Input, drop: (count: number) => void) => Output;
-  /** The contract's schema for the success body, in `src/generated`; absent where the success has no body. */
+  /** Name of the contract's schema for the success body, in `src/generated`; absent where the success has no body. */
   readonly contract?: string;
-  /** Status codes that are an answer and not a failure beside 2xx, with what they mean (404 → null). */
+  /** Where the body is a page or a batch: the field with the rows and a row's schema. A broken row is dropped, not the page. */
+  readonly rows?: { readonly field: string; readonly schema: string };
+  /**
+   * Status codes that are an answer and not a failure beside 2xx, with what they mean (404 → null). Any other 4xx is thrown as
+   * an `UpstreamProblem`, which carries the service's own problem document for whoever can tell the caller what it means.
+   */
   readonly accepts?: Readonly<Record<number, (body: unknown) => Output>>;
   /** Present on a batched route: how the cache and single flight take it apart and put it together again. */
   readonly batch?: BatchShape<Input, Output>;
@@ -60,21 +66,35 @@ export interface UpstreamRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One question to a service: a route with this request's input. */
-export interface Call<Input = unknown, Output = unknown> {
-  readonly route: Route<Input, Output>;
-  readonly input: Input;
+/** What the asker may say of one call beside its input. */
+export interface CallOptions {
   /** Sent as `Idempotency-Key`; a write without it is never repeated. */
   readonly idempotencyKey?: string;
   /** Sent as `If-Match`. */
   readonly ifMatch?: string;
+}
+
+/** One question to a service: a route with this request's input. A layer that knows more hands on a copy; nobody changes a call. */
+export interface Call<Input = unknown, Output = unknown> extends CallOptions {
+  readonly route: Route<Input, Output>;
+  readonly input: Input;
   /**
    * What the cache still holds for a read that is no longer fresh. Sent as `If-None-Match`; on 304 the decode layer gives this value
    * back as a reply with status 304, so that whoever shares the flight gets a value too. A 304 to a call without it is a broken answer.
    */
   readonly known?: KnownReply<Output>;
-  /** Set by the balance layer for one attempt. */
-  readonly instance?: string;
+  /** Set by the deadline layer: monotonic milliseconds after which the reply is of no use any more. */
+  readonly dueAt?: number;
+  /** What stops this call beside its time: the client's leaving, the flight's last joiner, a hedge that lost. */
+  readonly signal?: AbortSignal;
+  /** Set by the retry and hedge layers: which attempt this is; 1 when absent. */
+  readonly attempt?: number;
+  /** Set by the retry and hedge layers: the instance of an earlier attempt, not to be chosen again while there is another. */
+  readonly avoid?: Instance;
+  /** Set by the balance layer: who gets this attempt. */
+  readonly instance?: Instance;
+  /** Set by the attempt layer: what this attempt may take, sent as `X-Request-Deadline-Ms`. */
+  readonly timeoutMs?: number;
 }
 
 export interface KnownReply<Output = unknown> {

@@ -1,0 +1,144 @@
+import type { UpstreamsConfig } from '../config/sections/upstreams.ts';
+import type { CallContext } from '../context/call-context.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import type { ForcedState, BreakerState } from '../resilience/circuit-breaker.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Call, CallOptions, Reply, Route } from './call.ts';
+import { fixedHeaders } from './headers.ts';
+import { InstanceSet, type Resolve } from './instances.ts';
+import type { ContractCheck, ServiceContext } from './route-context.ts';
+import { routePolicy } from './route-policy.ts';
+import { composeStack, layers, type StackEntry } from './stack.ts';
+import { createUpstreamMetrics } from './upstream-metrics.ts';
+
+export interface UpstreamOptions {
+  readonly services: UpstreamsConfig;
+  /** `validatorFor` and `errorsOf` of `src/generated`. */
+  readonly contracts: ContractCheck;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Host name to addresses; the system's resolver unless a test says otherwise. */
+  readonly resolve?: Resolve;
+  /** The order of layers; another one only in tests of single layers. */
+  readonly order?: readonly StackEntry[];
+}
+
+/** A route that was joined with its policy: what services are written with. */
+export type Ask<Input, Output> = (input: Input, context: CallContext, options?: CallOptions) => Promise<Reply<Output>>;
+
+export interface BreakerStatus {
+  readonly service: string;
+  readonly route: string;
+  readonly instance: string;
+  readonly state: BreakerState;
+  readonly retryAfterMs: number;
+  readonly calls: number;
+  readonly failures: number;
+  readonly forced: ForcedState | undefined;
+}
+
+export interface InstanceStatus {
+  readonly service: string;
+  readonly instance: string;
+  readonly weight: number;
+  readonly inFlight: number;
+  readonly queued: number;
+  readonly connectionsOpened: number;
+}
+
+export interface Upstream {
+  /** Joins a route with its policy and builds its stack. Once a route, at start-up; an unknown service is a `TypeError`. */
+  readonly bind: <Input, Output>(route: Route<Input, Output>) => Ask<Input, Output>;
+  /** Every circuit that has seen an attempt. */
+  readonly breakers: () => BreakerStatus[];
+  /** Forces the matching circuits, or lets them decide again when `forced` is absent. Returns how many matched. */
+  readonly forceBreakers: (
+    match: { service: string; route?: string; instance?: string },
+    forced?: ForcedState,
+  ) => number;
+  readonly instances: () => InstanceStatus[];
+  /** Ends look-ups and circuits and closes connections once their requests have ended. */
+  readonly close: () => Promise<void>;
+}
+
+/** The way out to all services of the configuration. Resolves when host names were looked up for the first time. */
+export async function createUpstream(options: UpstreamOptions): Promise<Upstream> {
+  const { services, contracts, log, clock = systemClock, order = layers } = options;
+  const metrics = createUpstreamMetrics(options.metrics);
+  const contexts = new Map<string, ServiceContext>(
+    Object.entries(services).map(([name, config]) => [
+      name,
+      {
+        name,
+        instances: new InstanceSet(name, config, log, options.resolve),
+        fixedHeaders: fixedHeaders(config.credential),
+      },
+    ]),
+  );
+  await Promise.all([...contexts.values()].map(({ instances }) => instances.start()));
+
+  const allInstances = () => [...contexts.values()].flatMap(({ instances }) => instances.all);
+
+  return {
+    bind: <Input, Output>(route: Route<Input, Output>): Ask<Input, Output> => {
+      const service = contexts.get(route.service);
+      const config = services[route.service];
+      if (!service || !config) throw new TypeError(`upstreams.${route.service} is not configured`);
+      const send = composeStack(
+        {
+          route: route as unknown as Route,
+          policy: routePolicy(route, config),
+          service,
+          contracts,
+          metrics: metrics.forRoute(route.service, route.name),
+          clock,
+          log,
+        },
+        order,
+      );
+      return (input, context, asked) =>
+        send<Input, Output>({ route, input, ...asked } satisfies Call<Input, Output>, context);
+    },
+
+    breakers: () =>
+      allInstances().flatMap(({ service, name, breakers }) =>
+        [...breakers].map(([route, { state, retryAfterMs, window, forced }]) => ({
+          service,
+          route,
+          instance: name,
+          state,
+          retryAfterMs,
+          calls: window.calls,
+          failures: window.failures,
+          forced,
+        })),
+      ),
+
+    forceBreakers: (match, forced) => {
+      const found = allInstances()
+        .filter(({ service, name }) => service === match.service && (match.instance ?? name) === name)
+        .flatMap(({ breakers }) => [...breakers].filter(([route]) => (match.route ?? route) === route))
+        .map(([, breaker]) => breaker);
+      for (const breaker of found)
+        if (forced) breaker.force(forced);
+        else breaker.release();
+      return found.length;
+    },
+
+    instances: () =>
+      allInstances().map(({ service, name, weight, bulkhead, pool }) => ({
+        service,
+        instance: name,
+        weight,
+        inFlight: bulkhead.inFlight,
+        queued: bulkhead.queued,
+        connectionsOpened: pool.opened,
+      })),
+
+    close: async () => {
+      await Promise.all([...contexts.values()].map(({ instances }) => instances.close()));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { chooseInstance } from '../balancer.ts';
+import { UpstreamFailure } from '../upstream-failure.ts';
+import type { LayerFactory } from '../route-context.ts';
+
+/** Gives each attempt an instance of the service. */
+export const balance: LayerFactory = ({ route, service }) => {
+  const { instances } = service;
+  return (next) => async (call, context) => {
+    const instance = chooseInstance(instances.all, route.name, call.avoid);
+    if (!instance)
+      throw new UpstreamFailure('no_address', {
+        service: route.service,
+        route: route.name,
+        effect: 'none',
+        retryAfterMs: 1_000,
+      });
+    instance.load++;
+    try {
+      return await next({ ...call, instance }, context);
+    } finally {
+      instance.load--;
+    }
+  };
+};

@@ -1,0 +1,108 @@
+import type { ErrorCode } from '../errors/codes.ts';
+import { GatewayError, type GatewayErrorOptions } from '../errors/gateway-error.ts';
+
+/** Why a call gave no usable reply: what breakers, retries and metrics go by. */
+export type FailureReason =
+  | 'no_address'
+  | 'breaker_open'
+  | 'bulkhead_full'
+  | 'connect'
+  | 'certificate'
+  | 'reset'
+  | 'timeout'
+  | 'deadline'
+  | 'aborted'
+  | 'status'
+  | 'rate_limited'
+  | 'credential_refused'
+  | 'protocol'
+  | 'body'
+  | 'contract'
+  | 'fan_out';
+
+interface ReasonEntry {
+  readonly code: ErrorCode;
+  /** What an attempt that ended so says of the instance: see `Verdict`. */
+  readonly verdict: 'failure' | 'alive' | 'neither';
+  /** Another attempt may do better. */
+  readonly repeatable: boolean;
+}
+
+// prettier-ignore
+export const reasons: Readonly<Record<FailureReason, ReasonEntry>> = {
+  no_address:         { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: false },
+  breaker_open:       { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: false },
+  bulkhead_full:      { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: false },
+  connect:            { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: true },
+  certificate:        { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: false },
+  reset:              { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: true },
+  timeout:            { code: 'UPSTREAM_TIMEOUT',      verdict: 'failure', repeatable: true },
+  deadline:           { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: false },
+  aborted:            { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: false },
+  status:             { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: true },
+  rate_limited:       { code: 'UPSTREAM_RATE_LIMITED', verdict: 'alive',   repeatable: true },
+  credential_refused: { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'alive',   repeatable: false },
+  protocol:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: true },
+  body:               { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: false },
+  contract:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: false },
+  fan_out:            { code: 'FAN_OUT_EXCEEDED',      verdict: 'neither', repeatable: false },
+};
+
+export interface UpstreamFailureOptions extends GatewayErrorOptions {
+  readonly service: string;
+  readonly route: string;
+  /**
+   * `none`: the service certainly did nothing (never sent, or refused as a whole). `unknown`: a write may have happened; only a
+   * repetition with the same idempotency key can tell.
+   */
+  readonly effect: 'none' | 'unknown';
+}
+
+/** A call that brought no usable reply. Safe to show as it is; what the service said stays in `context`, for the log. */
+export class UpstreamFailure extends GatewayError {
+  readonly reason: FailureReason;
+  readonly route: string;
+  readonly effect: 'none' | 'unknown';
+
+  constructor(reason: FailureReason, options: UpstreamFailureOptions) {
+    super(reasons[reason].code, { ...options, context: { ...options.context, route: options.route, reason } });
+    this.name = 'UpstreamFailure';
+    this.reason = reason;
+    this.route = options.route;
+    this.effect = options.effect;
+  }
+}
+
+/** The service's own problem document (RFC 9457), as far as it had the right shape. Foreign text: for mapping and logs, never to be shown. */
+export interface ProblemDocument {
+  /** Stable word such as `not_cancellable`; empty when the service gave none. */
+  readonly code: string;
+  readonly title: string;
+  readonly errors: readonly { readonly pointer: string; readonly code: string }[];
+  /** The whole parsed object, for extension members (`allowed_actions`, `decline_code`). */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+const statusCodes: Readonly<Record<number, ErrorCode>> = { 403: 'FORBIDDEN' };
+
+/**
+ * The service understood a call and refused it: a 4xx that the route doesn't accept. A healthy answer, so it is never repeated and no
+ * breaker counts it. Mutations map `status` and `problem.code` to typed members; where nobody does, it shows as a bad response.
+ */
+export class UpstreamProblem extends GatewayError {
+  readonly status: number;
+  readonly route: string;
+  readonly problem: ProblemDocument;
+
+  constructor(service: string, route: string, status: number, problem: ProblemDocument) {
+    super(statusCodes[status] ?? 'UPSTREAM_BAD_RESPONSE', {
+      service,
+      retryable: false,
+      context: { route, status, problemCode: problem.code.slice(0, 100), problemTitle: problem.title.slice(0, 200) },
+    });
+    this.name = 'UpstreamProblem';
+    this.status = status;
+    this.route = route;
+    this.problem = problem;
+  }
+}

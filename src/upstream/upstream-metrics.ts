@@ -1,0 +1,66 @@
+import type { ErrorCode } from '../errors/codes.ts';
+import type { BreakerState } from '../resilience/circuit-breaker.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { FailureReason } from './upstream-failure.ts';
+
+const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const states: readonly BreakerState[] = ['closed', 'open', 'half-open', 'forced-open', 'forced-closed'];
+
+/** What the way out counts. All labels come from the configuration, the contracts or our own tables. */
+export function createUpstreamMetrics(metrics: Metrics) {
+  const route = ['service', 'route'] as const;
+  const calls = metrics.histogram(
+    'facet_upstream_call_seconds',
+    'Time of calls to services, as their askers saw it: cache hits and shared flights included.',
+    [...route, 'outcome'],
+    durations,
+  );
+  const attempts = metrics.histogram(
+    'facet_upstream_attempt_seconds',
+    'Time of single attempts at an instance.',
+    [...route, 'outcome'],
+    durations,
+  );
+  const repeats = metrics.counter('facet_upstream_repeats_total', 'Attempts beyond the first, by why.', [
+    ...route,
+    'kind',
+  ]);
+  const joins = metrics.counter('facet_upstream_joined_total', 'Reads that shared a flight of another.', route);
+  const drift = metrics.counter('facet_upstream_drift_total', 'Replies or rows that do not fit the contract.', [
+    ...route,
+    'path',
+    'kind',
+  ]);
+  const dropped = metrics.counter('facet_upstream_dropped_rows_total', 'Broken rows left out of replies.', route);
+  const breaker = metrics.gauge('facet_upstream_breaker_state', '1 for the state a circuit is in, 0 for the others.', [
+    ...route,
+    'instance',
+    'state',
+  ]);
+
+  return {
+    /** Labels bound once, so that counting costs no look-up by text. */
+    forRoute(service: string, name: string) {
+      const labels = { service, route: name };
+      const callOk = calls.labels({ ...labels, outcome: 'ok' });
+      const attemptOk = attempts.labels({ ...labels, outcome: 'ok' });
+      return {
+        callDone: (ms: number) => callOk.observe(ms / 1_000),
+        callFailed: (ms: number, code: ErrorCode) => calls.observe({ ...labels, outcome: code }, ms / 1_000),
+        attemptDone: (ms: number) => attemptOk.observe(ms / 1_000),
+        attemptFailed: (ms: number, reason: FailureReason | 'problem') =>
+          attempts.observe({ ...labels, outcome: reason }, ms / 1_000),
+        repeated: (kind: 'retry' | 'hedge' | 'refused_by_budget') => repeats.inc({ ...labels, kind }),
+        joined: joins.labels(labels),
+        drifted: (path: string, kind: string) => drift.inc({ ...labels, path, kind }),
+        dropped: dropped.labels(labels),
+        breakerState: (instance: string, current: BreakerState) => {
+          for (const state of states) breaker.set({ ...labels, instance, state }, state === current ? 1 : 0);
+        },
+      };
+    },
+  };
+}
+
+export type UpstreamMetrics = ReturnType<typeof createUpstreamMetrics>;
+export type RouteMetrics = ReturnType<UpstreamMetrics['forRoute']>;
