@@ -34,7 +34,12 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
       { variable: `${prefix}_ADMIN_PORT`, defaultPort: adminPort },
     ],
     readyUrl: (ports) => urlOf(ports, `${prefix}_PORT`, '/graphql?query=%7B__typename%7D'),
-    environment: ({ gatewayToken }) => ({ FACET_MODE: 'demo', GATEWAY_TOKEN: gatewayToken }),
+    environment: ({ ports, gatewayToken }) => ({
+      FACET_MODE: 'demo',
+      GATEWAY_TOKEN: gatewayToken,
+      IDP_ISSUER: urlOf(ports, 'IDP_PORT'),
+      IDP_JWKS_URI: urlOf(ports, 'IDP_PORT', '/jwks'),
+    }),
   };
 }
 

@@ -41,7 +41,6 @@ function makeCard(process) {
   const card = byId('card').content.firstElementChild.cloneNode(true);
   card.querySelector('.name').textContent = process.name;
   for (const control of card.querySelectorAll('[data-action]')) {
-    control.hidden = process.name === 'control';
     control.addEventListener('click', async () => {
       for (const other of card.querySelectorAll('[data-action]')) other.disabled = true;
       await call('POST', `/services/${process.name}/${control.dataset.action}`);
@@ -66,7 +65,7 @@ async function fillPicker(card, name) {
   );
   const chosen = () => answer.known.find((known) => known.name === fault.value);
   function showChosen() {
-    form.querySelector('.summary').textContent = chosen().summary;
+    form.querySelector('.summary').textContent = chosen().summary.replaceAll('`', '');
     form.querySelector('.parameters').replaceChildren(...Object.entries(chosen().parameters).map(parameterField));
   }
   fault.addEventListener('change', showChosen);
@@ -89,6 +88,7 @@ function parameterField([name, value]) {
   const input = document.createElement('input');
   input.name = `parameter-${name}`;
   input.type = { number: 'number', boolean: 'checkbox', string: 'text' }[typeof value];
+  input.step = 'any';
   if (typeof value === 'boolean') input.checked = value;
   else input.value = value;
   label.append(name, input);
@@ -158,7 +158,9 @@ function showLinks(ports) {
 async function refresh() {
   const state = await call('GET', '/state');
   if (!state) return;
-  for (const process of state.processes) show(process, state.faults[process.name]);
+  for (const process of state.processes) {
+    if (process.name !== 'control') show(process, state.faults[process.name]);
+  }
   if (!byId('links').hasChildNodes()) showLinks(state.ports);
 }
 
