@@ -5,6 +5,8 @@ import { enforcement } from './sections/enforcement.ts';
 import { idempotency } from './sections/idempotency.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
+import { rateLimit } from './sections/rate-limit.ts';
+import { redis } from './sections/redis.ts';
 import { upstreams } from './sections/upstreams.ts';
 
 /**
@@ -25,6 +27,8 @@ export const configSchema = z.strictObject({
   cache,
   enforcement,
   idempotency,
+  rateLimit,
+  redis,
   upstreams: upstreams.default({}),
 });
 

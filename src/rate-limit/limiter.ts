@@ -1,0 +1,191 @@
+import type { RateLimitConfig } from '../config/sections/rate-limit.ts';
+import type { Quota } from '../context/quota.ts';
+import type { GatewayError } from '../errors/gateway-error.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { BurstGuard } from './burst-guard.ts';
+import { ExhaustedConsumers } from './exhausted.ts';
+import { Heartbeat } from './heartbeat.ts';
+import type { LimitCharge, Verdict } from './limit-store.ts';
+import { MemoryStore } from './memory-store.ts';
+import { RedisStore } from './redis-store.ts';
+import { rateLimited } from './refusal.ts';
+import { type Settlement, Settlements } from './settlement.ts';
+import { costWindowMs, Tiers } from './tiers.ts';
+
+export interface LimiterParts {
+  readonly config: RateLimitConfig;
+  /** Name of this process's profile: some limits are its own. */
+  readonly profile: string;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  /** Absent: counts stay in this process, at limit / `rateLimit.instances`. */
+  readonly redis?: RedisClient | undefined;
+}
+
+export interface ChargeRequest {
+  /** From `consumerOf`. */
+  readonly consumer: string;
+  readonly tier: string;
+  readonly operationName: string | undefined;
+  /** Estimated cost units with this request's variables. */
+  readonly cost: number;
+}
+
+export interface ChargeResult {
+  /** `consumer` first, then `cost`, then the limits of profile and operation where there are any. */
+  readonly quotas: readonly Quota[];
+  /** `RATE_LIMITED` when one of them had no room; then none of them was charged. */
+  readonly refusal: GatewayError | undefined;
+}
+
+/** How often settlements and bursts travel to Redis. */
+const flushMs = 100;
+
+/**
+ * All counting of callers. Refusals are returned, not thrown, so that a trial run (`enforcement.limits: report`) can let them
+ * pass. With Redis the counts are shared; while it is lost each instance goes on alone with its share of every limit, so that no
+ * request fails for it and no limit is open.
+ */
+export class Limiter {
+  readonly #tiers: Tiers;
+  readonly #redis: RedisClient | undefined;
+  readonly #shared: RedisStore | undefined;
+  readonly #local: MemoryStore;
+  readonly #burst: BurstGuard;
+  readonly #exhausted: ExhaustedConsumers;
+  readonly #settlements = new Settlements();
+  readonly #heartbeat: Heartbeat | undefined;
+  readonly #configuredInstances: number;
+  readonly #decisions;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor({ config, profile, clock, metrics, redis }: LimiterParts) {
+    this.#tiers = new Tiers(config, profile);
+    this.#redis = redis;
+    this.#shared = redis && new RedisStore(redis);
+    this.#local = new MemoryStore(clock);
+    this.#exhausted = new ExhaustedConsumers(clock);
+    this.#burst = new BurstGuard(config, clock, () => (this.isShared ? 1 : this.instances));
+    this.#configuredInstances = config.instances;
+    this.#heartbeat = redis && new Heartbeat(redis, config.instances);
+    this.#decisions = metrics.counter('facet_rate_limit_refusals_total', 'Requests over a limit, by limit and tier', [
+      'quota',
+      'tier',
+    ]);
+    const shared = metrics.gauge('facet_rate_limit_shared', '1 while limits are counted for all instances together');
+    shared.set(this.isShared ? 1 : 0);
+    redis?.onAvailability((available) => shared.set(available ? 1 : 0));
+    this.#timer = setInterval(() => void this.flush(), flushMs).unref();
+  }
+
+  /** Are limits counted for all instances together at present? */
+  get isShared(): boolean {
+    return this.#redis?.available ?? false;
+  }
+
+  /** How many instances share the limits, as far as known. */
+  get instances(): number {
+    return this.#heartbeat?.instances ?? this.#configuredInstances;
+  }
+
+  /** Stage 3: the burst guard and the address lists. From memory, at once. */
+  burst(address: string): GatewayError | undefined {
+    const refusal = this.#burst.check(address);
+    if (refusal?.code === 'RATE_LIMITED') this.#decisions.inc({ quota: 'burst', tier: '' });
+    return refusal;
+  }
+
+  /** Stage 6: is this consumer known to have nothing left? From memory, at once. */
+  knownExhausted(consumer: string, tier: string): GatewayError | undefined {
+    const refusal = this.#exhausted.find(consumer);
+    if (refusal) this.#count(String(refusal.details?.['quota']), tier);
+    return refusal;
+  }
+
+  /** Stage 10: counts consumer, operation and cost in one round trip. Never rejects. */
+  async charge({ consumer, tier, operationName, cost }: ChargeRequest): Promise<ChargeResult> {
+    if (this.#shared && this.isShared) {
+      const charges = this.#tiers.charges(tier, operationName, cost);
+      try {
+        return this.#conclude(consumer, tier, charges, await this.#shared.charge(consumer, charges));
+      } catch {
+        // Lost on the way, which the connection tells: this request counts locally, like those after it.
+      }
+    }
+    const share = this.#tiers.charges(tier, operationName, cost, this.instances);
+    return this.#conclude(consumer, tier, share, this.#local.charge(consumer, share));
+  }
+
+  /** Stage 14: gives back what was estimated but not used, in the background. */
+  settle(settlement: Settlement): void {
+    if (this.#settlements.add(settlement)) this.#exhausted.forget(settlement.consumer);
+  }
+
+  /** Sends what waits: settlements and bursts. Called every 100 ms; never rejects. */
+  async flush(): Promise<void> {
+    const shared = this.isShared ? this.#shared : undefined;
+    await Promise.all([
+      this.#settlements.flush(async (consumer, amount) =>
+        (shared ?? this.#local).adjust(consumer, 'cost', costWindowMs, amount),
+      ),
+      shared && this.#burst.flush((network, windowMs, amount) => shared.adjust(network, 'burst', windowMs, amount)),
+    ]);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+    await this.#heartbeat?.close();
+  }
+
+  #conclude(
+    consumer: string,
+    tier: string,
+    charges: readonly LimitCharge[],
+    { accepted, states }: Verdict,
+  ): ChargeResult {
+    const quotas: Quota[] = [];
+    let worst = -1;
+    let waitMs = 0;
+    for (const [index, { counter, limit, windowMs }] of charges.entries()) {
+      const state = states[index];
+      if (!state) continue;
+      quotas.push({
+        name: nameOf(counter),
+        limit,
+        remaining: Math.max(0, limit - state.used),
+        resetSeconds: Math.ceil(state.resetMs / 1000),
+        windowSeconds: windowMs / 1000,
+      });
+      if (state.waitMs > waitMs) {
+        waitMs = state.waitMs;
+        worst = index;
+      }
+    }
+    const quota = quotas[worst];
+    if (accepted || !quota) return { quotas, refusal: undefined };
+    this.#count(quota.name, tier);
+    // Nothing at all fits: an operation of one request and one unit would be refused too.
+    if (quota.remaining === 0 && (quota.name === 'consumer' || quota.name === 'cost'))
+      this.#exhausted.remember(consumer, quota, waitMs);
+    return { quotas, refusal: rateLimited(quota, waitMs) };
+  }
+
+  #count(quota: string, tier: string): void {
+    this.#decisions.inc({ quota, tier: this.#tiers.nameOf(tier) });
+  }
+}
+
+/** A counter's public name: `operation:PayOrder` is `operation`. */
+function nameOf(counter: string): string {
+  const colon = counter.indexOf(':');
+  return colon < 0 ? counter : counter.slice(0, colon);
+}
+
+/** What the start-up log says of a process that counts alone; undefined when counts are shared. */
+export function describePerProcess(redis: RedisClient | undefined, instances: number): string | undefined {
+  if (redis) return undefined;
+  return `No redis.url: limits, budgets and burst counts are kept in this process, each at 1/${instances} of its number (rateLimit.instances); throttles and blocks by the command line need Redis.`;
+}

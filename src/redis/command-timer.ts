@@ -1,0 +1,62 @@
+import type { Clock } from '../lib/clock.ts';
+
+interface Waiting {
+  readonly key: string;
+  readonly since: number;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Bounds how long replies are waited for, with one timer for all of them: they come in order, so only the oldest matters.
+ * When it is overdue `onOverdue` is called with its key; the owner then ends the connection and calls `rejectAll`, so that a late
+ * reply has nobody left to reach.
+ */
+export class CommandTimer {
+  readonly #clock: Clock;
+  readonly #timeoutMs: number;
+  readonly #onOverdue: (key: string) => void;
+  readonly #waiting = new Set<Waiting>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(clock: Clock, timeoutMs: number, onOverdue: (key: string) => void) {
+    this.#clock = clock;
+    this.#timeoutMs = timeoutMs;
+    this.#onOverdue = onOverdue;
+  }
+
+  /** The reply, or whatever `rejectAll` says first. `onError` turns a failure of the reply itself into what the caller sees. */
+  track<T>(key: string, reply: Promise<T>, onError: (error: unknown) => Error): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const entry: Waiting = { key, since: this.#clock.monotonic(), reject };
+      this.#waiting.add(entry);
+      this.#timer ??= setTimeout(this.#look, this.#timeoutMs);
+      reply.then(
+        (value) => {
+          if (this.#waiting.delete(entry)) resolve(value);
+        },
+        (error: unknown) => {
+          if (this.#waiting.delete(entry)) reject(onError(error));
+        },
+      );
+    });
+  }
+
+  rejectAll(error: Error): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const { reject } of this.#waiting) reject(error);
+    this.#waiting.clear();
+  }
+
+  readonly #look = (): void => {
+    // A stalled event loop runs timers before it reads sockets: let replies that have arrived be read first.
+    setImmediate(() => {
+      this.#timer = undefined;
+      const [oldest] = this.#waiting;
+      if (!oldest) return;
+      const leftMs = oldest.since + this.#timeoutMs - this.#clock.monotonic();
+      if (leftMs <= 0) this.#onOverdue(oldest.key);
+      else this.#timer = setTimeout(this.#look, Math.ceil(leftMs));
+    });
+  };
+}

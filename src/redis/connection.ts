@@ -1,0 +1,234 @@
+import { hash } from 'node:crypto';
+import { Cluster } from 'ioredis';
+import type { RedisConfig } from '../config/sections/redis.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { CommandTimer } from './command-timer.ts';
+import { createDriverFactory, discard, type Driver, type DriverFactory } from './driver.ts';
+import { type RedisClient, type RedisScript, RedisUnavailable } from './redis-client.ts';
+import { failureReason, isAboutTheServer, isMissingScript } from './reply-errors.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+export interface RedisDependencies {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Redis behind a breaker. It is *available* or *lost*, nothing between: the first command that times out, meets a closed
+ * connection or hears that the server cannot serve (OOM, READONLY, NOAUTH …) makes it lost. Then every command rejects at
+ * once, and a connection in the background tries each `retryMs` until a write goes through in time; no request is ever the
+ * probe. A lost connection is thrown away with everything still unanswered on it, so that a late reply reaches nobody.
+ */
+export function connectRedis(config: RedisConfig & { readonly url: string }, deps: RedisDependencies): RedisClient {
+  return new RedisConnection(config, createDriverFactory(config), deps);
+}
+
+class RedisConnection implements RedisClient {
+  readonly #config: RedisConfig;
+  readonly #factory: DriverFactory;
+  readonly #deps: RedisDependencies;
+  readonly #timer: CommandTimer;
+  readonly #subscriptions: Subscriptions;
+  readonly #listeners = new Set<(available: boolean) => void>();
+  readonly #scripts = new WeakMap<RedisScript, { readonly lua: string; readonly sha: string }>();
+  readonly #available;
+  readonly #changes;
+  readonly #failures;
+  #state: 'starting' | 'available' | 'lost' | 'closed' = 'starting';
+  #driver: Driver | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #lostAt = 0;
+  #lastTag = 0;
+  /** Hashes to the slot of the key that failed, so that the write which proves recovery asks the node that failed. */
+  #probeTag = 'probe';
+
+  constructor(config: RedisConfig, factory: DriverFactory, deps: RedisDependencies) {
+    this.#config = config;
+    this.#factory = factory;
+    this.#deps = deps;
+    this.#timer = new CommandTimer(deps.clock, config.commandTimeoutMs, (key) => {
+      this.#probeTag = hashTag(key);
+      this.#lose(this.#driver, 'timeout');
+    });
+    this.#subscriptions = new Subscriptions(factory, () => this.#retryDelayMs());
+    this.#available = deps.metrics.gauge('facet_redis_available', '1 while Redis answers in time, 0 while it is lost');
+    this.#changes = deps.metrics.counter('facet_redis_changes_total', 'Changes between available and lost', [
+      'state',
+      'reason',
+    ]);
+    this.#failures = deps.metrics.counter('facet_redis_failed_commands_total', 'Commands that Redis refused', [
+      'reason',
+    ]);
+    this.#connect();
+  }
+
+  get available(): boolean {
+    return this.#state === 'available';
+  }
+
+  onAvailability(listener: (available: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  get(key: string): Promise<string | null> {
+    return this.#ask(key, (driver) => driver.get(key));
+  }
+
+  mget(keys: readonly string[]): Promise<(string | null)[]> {
+    const [first] = keys;
+    if (first === undefined) return Promise.resolve([]);
+    // The keys of one MGET must share a slot; single GETs go to each node in parallel.
+    if (this.#driver instanceof Cluster) return Promise.all(keys.map((key) => this.get(key)));
+    return this.#ask(first, (driver) => driver.mget(...keys));
+  }
+
+  async set(key: string, value: string, ttlMs: number, onlyIfAbsent = false): Promise<boolean> {
+    const reply = await this.#ask(key, (driver) =>
+      onlyIfAbsent ? driver.set(key, value, 'PX', ttlMs, 'NX') : driver.set(key, value, 'PX', ttlMs),
+    );
+    return reply === 'OK';
+  }
+
+  async del(keys: readonly string[]): Promise<number> {
+    const [first] = keys;
+    if (first === undefined) return 0;
+    if (!(this.#driver instanceof Cluster)) return this.#ask(first, (driver) => driver.del(...keys));
+    const counts = await Promise.all(keys.map((key) => this.#ask(key, (driver) => driver.del(key))));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async script<T>(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<T> {
+    const { lua, sha } = this.#prepare(script);
+    const tag = String(++this.#lastTag);
+    const rest = [...keys, ...args, tag];
+    const reply = await this.#ask(keys[0] ?? '', (driver) =>
+      driver.evalsha(sha, keys.length, ...rest).catch((error: unknown) => {
+        if (isMissingScript(error)) return driver.eval(lua, keys.length, ...rest);
+        throw error;
+      }),
+    );
+    if (Array.isArray(reply) && reply[0] === tag) return reply[1] as T;
+    this.#lose(this.#driver, 'out_of_step');
+    throw new RedisUnavailable('A reply was not the answer to its question.');
+  }
+
+  async publish(channel: string, message: string): Promise<void> {
+    await this.#ask(channel, (driver) => driver.publish(channel, message));
+  }
+
+  subscribe(channel: string, onMessage: (message: string) => void, onGap?: () => void): () => void {
+    return this.#subscriptions.add(channel, onMessage, onGap);
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'closed';
+    clearTimeout(this.#retry);
+    clearTimeout(this.#deadline);
+    this.#timer.rejectAll(new RedisUnavailable('The connection to Redis is closed.'));
+    this.#subscriptions.close();
+    if (this.#driver) discard(this.#driver);
+  }
+
+  /** The script with the tag of its call echoed beside the result: proof that the reply belongs to this caller. */
+  #prepare(script: RedisScript): { readonly lua: string; readonly sha: string } {
+    let prepared = this.#scripts.get(script);
+    if (!prepared) {
+      const lua = `local reply = (function()\n${script.lua}\nend)()\nreturn {ARGV[#ARGV], reply}`;
+      prepared = { lua, sha: hash('sha1', lua) };
+      this.#scripts.set(script, prepared);
+    }
+    return prepared;
+  }
+
+  #ask<T>(key: string, send: (driver: Driver) => Promise<T>): Promise<T> {
+    const driver = this.#driver;
+    if (!this.available || !driver) return Promise.reject(new RedisUnavailable('Redis is not available.'));
+    return this.#timer.track(key, send(driver), (error) => {
+      const reason = failureReason(error);
+      this.#failures.inc({ reason });
+      if (isAboutTheServer(error)) {
+        this.#probeTag = hashTag(key);
+        this.#lose(driver, reason);
+      }
+      return new RedisUnavailable('Redis could not do this.', { cause: error });
+    });
+  }
+
+  #connect(): void {
+    const driver = this.#factory.commands();
+    this.#driver = driver;
+    let reason = 'closed';
+    const onError = (error: Error): void => {
+      reason = failureReason(error);
+      // ioredis says so when a reply comes that nobody waits for: positions can't be trusted any more.
+      if (error.message.startsWith('Command queue state error')) this.#lose(driver, 'out_of_step');
+    };
+    driver.on('error', onError);
+    driver.on('node error', onError);
+    driver.once('ready', () => void this.#prove(driver));
+    driver.once('end', () => this.#lose(driver, reason));
+    this.#deadline = setTimeout(() => this.#lose(driver, 'connect_timeout'), this.#config.connectTimeoutMs);
+  }
+
+  /** Accepting a connection proves little (a full or read-only server does): a write within the command timeout does. */
+  async #prove(driver: Driver): Promise<void> {
+    try {
+      if (driver instanceof Cluster) await Promise.all(driver.nodes('master').map((node) => node.ping()));
+      const startedAt = this.#deps.clock.monotonic();
+      const reply = await driver.set(`facet:probe:{${this.#probeTag}}`, '1', 'PX', 1_000);
+      if (reply !== 'OK') throw new Error('an answer that SET does not give');
+      if (this.#deps.clock.monotonic() - startedAt > this.#config.commandTimeoutMs) this.#lose(driver, 'slow');
+      else this.#recover(driver);
+    } catch (error) {
+      this.#lose(driver, failureReason(error));
+    }
+  }
+
+  #recover(driver: Driver): void {
+    if (driver !== this.#driver || this.#state === 'closed') return;
+    clearTimeout(this.#deadline);
+    const lostForMs = this.#state === 'lost' ? Math.round(this.#deps.clock.monotonic() - this.#lostAt) : 0;
+    if (this.#state === 'lost') this.#subscriptions.restart();
+    this.#state = 'available';
+    this.#available.set(1);
+    this.#changes.inc({ state: 'available', reason: 'answered' });
+    this.#deps.logger.info({ event: 'redis.available', address: this.#factory.address, lostForMs }, 'Redis answers');
+    for (const listener of this.#listeners) listener(true);
+  }
+
+  #lose(driver: Driver | undefined, reason: string): void {
+    if (!driver || driver !== this.#driver || this.#state === 'closed') return;
+    this.#driver = undefined;
+    clearTimeout(this.#deadline);
+    discard(driver);
+    this.#retry = setTimeout(() => this.#connect(), this.#retryDelayMs());
+    this.#timer.rejectAll(new RedisUnavailable(`Redis is lost (${reason}).`));
+    if (this.#state === 'lost') return;
+    this.#state = 'lost';
+    this.#lostAt = this.#deps.clock.monotonic();
+    this.#available.set(0);
+    this.#changes.inc({ state: 'lost', reason });
+    this.#deps.logger.warn(
+      { event: 'redis.lost', reason, address: this.#factory.address },
+      'Redis is lost: limits count a share in each process, known keys and caches answer from memory',
+    );
+    for (const listener of this.#listeners) listener(false);
+  }
+
+  /** ± 20 %, so that instances which lost Redis together don't come back together. */
+  #retryDelayMs(): number {
+    return this.#config.retryMs * (0.8 + Math.random() * 0.4);
+  }
+}
+
+/** The part of a key that decides its slot (Redis Cluster specification, "Hash tags"). */
+function hashTag(key: string): string {
+  const open = key.indexOf('{');
+  const close = open < 0 ? -1 : key.indexOf('}', open + 1);
+  return close > open + 1 ? key.slice(open + 1, close) : key;
+}
