@@ -5,6 +5,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { RedisClient } from '../redis/redis-client.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { ApiKeyStore } from './api-key-store.ts';
+import { ApiKeyVerifier } from './api-key-verifier.ts';
 import { AuthMetrics } from './auth-metrics.ts';
 import { Authenticate, type AuthenticationPolicy, type CredentialVerifier } from './authenticate.ts';
 import { BarredSubjects } from './barred-subjects.ts';
@@ -50,8 +52,17 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     trustIssuer(issuer, new Jwks(jwksSettings(issuer), { clock, log, metrics })),
   );
   const barred = new BarredSubjects({ ttlMs: config.barSeconds * 1000, clock, log, redis });
+  const apiKeys = new ApiKeyVerifier({
+    store: redis && new ApiKeyStore(redis),
+    configured: config.apiKeys.static,
+    cacheMs: config.apiKeys.cacheSeconds * 1000,
+    outageMs: config.apiKeys.outageSeconds * 1000,
+    maxCached: config.apiKeys.maxCached,
+    clock,
+  });
   const authenticate = new Authenticate({
     bearer: new BearerVerifier(issuers, new TokenMemo(config.maxRememberedTokens, clock), clock),
+    apiKey: apiKeys,
     session: parts.session,
     barred,
     blockedStatuses: new Set(config.blockedStatuses),
@@ -66,6 +77,7 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     ready,
     status: () => issuers.map(({ jwks }) => jwks.status),
     close: () => {
+      apiKeys.close();
       barred.close();
       for (const { jwks } of issuers) jwks.close();
     },

@@ -73,7 +73,8 @@ export class BarredSubjects {
       ),
       redis.onAvailability((available) => void (available && this.#catchUp())),
     );
-    await this.#load();
+    // While Redis is being connected there is nothing to read: its becoming available does.
+    if (redis.available) await this.#load();
   }
 
   has(subject: string): boolean {
