@@ -3,19 +3,19 @@ import type { Instance } from './instances.ts';
 /**
  * Chooses who gets an attempt of a route. An instance whose breaker for this route admits nothing is left out (ejection), and comes
  * back by that breaker's own probe. Among the rest a weight class is drawn by weight, so that 95:5 is 95 % and 5 % at any load; within
- * a class the least loaded wins, and equals are drawn. `avoid` is taken only where there is nobody else.
+ * a class the least loaded wins, and equals are drawn. One of `tried` is taken only where there is nobody else.
  */
 export function chooseInstance(
   instances: readonly Instance[],
   route: string,
-  avoid: Instance | undefined,
+  tried: readonly Instance[],
   random: () => number = Math.random,
 ): Instance | undefined {
   if (instances.length <= 1) return instances[0];
   const admitting = instances.filter((instance) => instance.breakers.get(route)?.admits ?? true);
   if (admitting.length === 0) return soonest(instances, route);
-  const others = admitting.length > 1 ? admitting.filter((instance) => instance !== avoid) : admitting;
-  return leastLoaded(drawWeightClass(others, random), random);
+  const untried = tried.length === 0 ? admitting : admitting.filter((instance) => !tried.includes(instance));
+  return leastLoaded(drawWeightClass(untried.length > 0 ? untried : admitting, random), random);
 }
 
 /** Whose circuit lets an attempt through first; it refuses this one and says when to come back. */

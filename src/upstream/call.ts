@@ -89,8 +89,8 @@ export interface Call<Input = unknown, Output = unknown> extends CallOptions {
   readonly signal?: AbortSignal;
   /** Set by the retry and hedge layers: which attempt this is; 1 when absent. */
   readonly attempt?: number;
-  /** Set by the retry and hedge layers: the instance of an earlier attempt, not to be chosen again while there is another. */
-  readonly avoid?: Instance;
+  /** Set by the retry layer: the instances that got an attempt of this call, added to by balance and avoided while there is another. */
+  readonly tried?: Instance[];
   /** Set by the balance layer: who gets this attempt. */
   readonly instance?: Instance;
   /** Set by the attempt layer: what this attempt may take, sent as `X-Request-Deadline-Ms`. */

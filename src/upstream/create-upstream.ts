@@ -2,6 +2,7 @@ import type { UpstreamsConfig } from '../config/sections/upstreams.ts';
 import type { CallContext } from '../context/call-context.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { ForcedState, BreakerState } from '../resilience/circuit-breaker.ts';
+import { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Call, CallOptions, Reply, Route } from './call.ts';
@@ -73,6 +74,7 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
       {
         name,
         instances: new InstanceSet(name, config, log, options.resolve),
+        retryBudget: new RetryBudget(config.retryBudget, clock),
         fixedHeaders: fixedHeaders(config.credential),
       },
     ]),

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Layer, Route } from './call.ts';
 import type { InstanceSet } from './instances.ts';
@@ -20,6 +21,7 @@ export interface ServiceContext {
   /** Public name. */
   readonly name: string;
   readonly instances: InstanceSet;
+  readonly retryBudget: RetryBudget;
   /** Flat list of the headers that every attempt carries. */
   readonly fixedHeaders: readonly string[];
 }

@@ -6,8 +6,11 @@ import { circuitBreaker } from './layers/circuit-breaker.ts';
 import { deadline } from './layers/deadline.ts';
 import { decode } from './layers/decode.ts';
 import { fanOut } from './layers/fan-out.ts';
+import { hedge } from './layers/hedge.ts';
 import { observe } from './layers/observe.ts';
 import { pool } from './layers/pool.ts';
+import { retry } from './layers/retry.ts';
+import { singleFlight } from './layers/single-flight.ts';
 import type { LayerFactory, RouteContext } from './route-context.ts';
 import type { RoutePolicy } from './route-policy.ts';
 
@@ -26,6 +29,12 @@ const always = (): boolean => true;
 export const layers: readonly StackEntry[] = [
   { name: 'observe', why: 'outermost, so that hits, joins and refusals count too', applies: always, layer: observe },
   {
+    name: 'single-flight',
+    why: 'above the deadline: a flight belongs to all who wait for it, each of whom has a deadline of its own',
+    applies: (route, policy) => route.kind === 'read' && policy.singleFlight,
+    layer: singleFlight,
+  },
+  {
     name: 'fan-out',
     why: 'counts calls that really start: below the cache and single flight',
     applies: always,
@@ -36,6 +45,18 @@ export const layers: readonly StackEntry[] = [
     why: 'below the cache, so that an old answer is still possible when time is up',
     applies: always,
     layer: deadline,
+  },
+  {
+    name: 'retry',
+    why: 'above the balancer, so that the next attempt may go elsewhere; outside the breaker, so that one failed attempt is one failure',
+    applies: (_, policy) => policy.retry.maxRetries > 0,
+    layer: retry,
+  },
+  {
+    name: 'hedge',
+    why: 'below retry, since two legs are one try; above the balancer, which gives the second leg another instance',
+    applies: (route, policy) => route.kind === 'read' && policy.hedge.enabled,
+    layer: hedge,
   },
   { name: 'balance', why: 'below retry, so that each attempt gets its own instance', applies: always, layer: balance },
   {

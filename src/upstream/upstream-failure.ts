@@ -24,28 +24,28 @@ interface ReasonEntry {
   readonly code: ErrorCode;
   /** What an attempt that ended so says of the instance: see `Verdict`. */
   readonly verdict: 'failure' | 'alive' | 'neither';
-  /** Another attempt may do better. */
-  readonly repeatable: boolean;
+  /** Whether another attempt may do better: anywhere, or only at another instance. */
+  readonly repeatable: 'yes' | 'elsewhere' | 'no';
 }
 
 // prettier-ignore
 export const reasons: Readonly<Record<FailureReason, ReasonEntry>> = {
-  no_address:         { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: false },
-  breaker_open:       { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: false },
-  bulkhead_full:      { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: false },
-  connect:            { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: true },
-  certificate:        { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: false },
-  reset:              { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: true },
-  timeout:            { code: 'UPSTREAM_TIMEOUT',      verdict: 'failure', repeatable: true },
-  deadline:           { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: false },
-  aborted:            { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: false },
-  status:             { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: true },
-  rate_limited:       { code: 'UPSTREAM_RATE_LIMITED', verdict: 'alive',   repeatable: true },
-  credential_refused: { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'alive',   repeatable: false },
-  protocol:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: true },
-  body:               { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: false },
-  contract:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: false },
-  fan_out:            { code: 'FAN_OUT_EXCEEDED',      verdict: 'neither', repeatable: false },
+  no_address:         { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: 'no' },
+  breaker_open:       { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: 'no' },
+  bulkhead_full:      { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'neither', repeatable: 'elsewhere' },
+  connect:            { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'yes' },
+  certificate:        { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'elsewhere' },
+  reset:              { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'yes' },
+  timeout:            { code: 'UPSTREAM_TIMEOUT',      verdict: 'failure', repeatable: 'yes' },
+  deadline:           { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: 'no' },
+  aborted:            { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: 'no' },
+  status:             { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'yes' },
+  rate_limited:       { code: 'UPSTREAM_RATE_LIMITED', verdict: 'alive',   repeatable: 'yes' },
+  credential_refused: { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'alive',   repeatable: 'no' },
+  protocol:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: 'yes' },
+  body:               { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: 'elsewhere' },
+  contract:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: 'elsewhere' },
+  fan_out:            { code: 'FAN_OUT_EXCEEDED',      verdict: 'neither', repeatable: 'no' },
 };
 
 export interface UpstreamFailureOptions extends GatewayErrorOptions {
@@ -70,6 +70,13 @@ export class UpstreamFailure extends GatewayError {
     this.reason = reason;
     this.route = options.route;
     this.effect = options.effect;
+  }
+
+  /** The same failure of a call whose earlier attempt may have had its effect. */
+  withUnknownEffect(): UpstreamFailure {
+    const { reason, route, service = '', retryAfterMs, context = {} } = this;
+    const options = { service, route, effect: 'unknown', context } as const;
+    return new UpstreamFailure(reason, retryAfterMs === undefined ? options : { ...options, retryAfterMs });
   }
 }
 

@@ -8,11 +8,14 @@ export const attempt: LayerFactory = ({ route, policy, metrics, clock }) => {
   const name = `${route.service}.${route.name}`;
   const failure = { service: route.service, route: route.name } as const;
   const timedOut = (): Error => new UpstreamFailure('timeout', { ...failure, effect: 'unknown' });
+  // Cut short by a request that had little time left: that says nothing of the service, or a hurried client could open its circuits.
+  const outOfTime = (): Error => new UpstreamFailure('deadline', { ...failure, effect: 'unknown' });
   return (next) => async (call, context) => {
     const startedAt = clock.monotonic();
-    const timeoutMs = Math.min(policy.timeoutMs, (call.dueAt ?? Infinity) - startedAt);
+    const leftMs = (call.dueAt ?? Infinity) - startedAt;
+    const timeoutMs = Math.min(policy.timeoutMs, leftMs);
     if (timeoutMs < leastUsefulMs) throw new UpstreamFailure('deadline', { ...failure, effect: 'none' });
-    const abort = new TimedAbort(clock, timeoutMs, timedOut, call.signal);
+    const abort = new TimedAbort(clock, timeoutMs, leftMs < policy.timeoutMs ? outOfTime : timedOut, call.signal);
     const detail = { attempt: call.attempt ?? 1, instance: call.instance?.name ?? '' };
     try {
       const reply = await next({ ...call, signal: abort.signal, timeoutMs }, context);

@@ -1,5 +1,6 @@
-import { deadlineShare, leastUsefulMs } from '../../resilience/deadline-share.ts';
+import { leastUsefulMs } from '../../resilience/deadline-share.ts';
 import { UpstreamFailure } from '../upstream-failure.ts';
+import { waveEnded, waveShare } from '../wave-share.ts';
 import type { LayerFactory } from '../route-context.ts';
 
 /**
@@ -11,15 +12,13 @@ export const deadline: LayerFactory = ({ route, clock }) => {
   const refusal = { service: route.service, route: route.name, effect: 'none' } as const;
   return (next) => async (call, context) => {
     if (context.signal.aborted) throw new UpstreamFailure('aborted', refusal);
-    const { report } = context;
-    const wave = report.finishedWaves + 1;
-    const shareMs = deadlineShare(context.deadline.remainingMs(), Math.max(0, report.plannedWaves - wave));
+    const { wave, shareMs } = waveShare(context);
     if (shareMs < leastUsefulMs) throw new UpstreamFailure('deadline', refusal);
-    const signal = isRead ? (call.signal ?? context.signal) : undefined;
+    const dueAt = clock.monotonic() + shareMs;
     try {
-      return await next({ ...call, dueAt: clock.monotonic() + shareMs, ...(signal && { signal }) }, context);
+      return await next(isRead ? { ...call, dueAt, signal: context.signal } : { ...call, dueAt }, context);
     } finally {
-      if (report.finishedWaves < wave) report.finishedWaves = wave;
+      waveEnded(context, wave);
     }
   };
 };
