@@ -13,6 +13,8 @@ export interface BodyReader {
   requiredText(name: string, rule?: TextRule): string;
   /** Text, or null where the contract lets a merge patch remove the member. */
   nullableText(name: string, rule?: TextRule): string | null | undefined;
+  /** A list of non-empty strings; absent is empty, which `min` may refuse. */
+  texts(name: string, rule: { min: number; max: number }): string[];
   integer(name: string, rule: { min: number; max: number }): number | undefined;
   flag(name: string): boolean | undefined;
   oneOf<T extends string>(name: string, values: readonly T[]): T | undefined;
@@ -62,6 +64,14 @@ function readerOf(
     },
 
     nullableText: (name, rule) => (members.get(name) === null ? null : reader.text(name, rule)),
+
+    texts(name, { min, max }) {
+      const value = members.get(name) ?? [];
+      const isList = Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '');
+      if (isList && value.length >= min && value.length <= max) return value;
+      refuse(name, 'invalid_list', `A list of ${min} to ${max} strings.`);
+      return [];
+    },
 
     integer(name, { min, max }) {
       const value = members.get(name);

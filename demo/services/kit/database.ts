@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
@@ -9,6 +9,8 @@ export type Row = Record<string, SqlValue>;
 export interface Database {
   /** The prepared statement for this text; prepared once, then looked up. */
   sql(text: string): StatementSync;
+  /** Runs statements that answer nothing. */
+  exec(text: string): void;
   /** Runs `work` in one write transaction: all of it or, when it throws, nothing. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -26,11 +28,46 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(options: DatabaseOptions): Database {
-  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
-  const connection = new DatabaseSync(options.file);
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000');
+  const isInMemory = options.file === ':memory:';
+  if (!isInMemory && !existsSync(options.file)) buildFile(options);
+  const database = connect(
+    options.file,
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000',
+  );
+  if (isInMemory) fill(database, options);
+  const found = Number(database.sql('PRAGMA user_version').get()?.['user_version']);
+  if (found === options.dataVersion) return database;
+  database.close();
+  throw new Error(
+    `${options.file} holds data of version ${found}, this service needs ${options.dataVersion}: delete the file to seed it afresh.`,
+  );
+}
+
+/** Seeds under another name and without a journal, which is fast; a file under the real name is whole. */
+function buildFile(options: DatabaseOptions): void {
+  mkdirSync(dirname(options.file), { recursive: true });
+  const unfinished = `${options.file}.${process.pid}.new`;
+  rmSync(unfinished, { force: true });
+  const database = connect(unfinished, 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
+  fill(database, options);
+  database.close();
+  renameSync(unfinished, options.file);
+}
+
+function fill(database: Database, options: DatabaseOptions): void {
+  database.transaction(() => {
+    database.exec(options.schema);
+    options.seed(database);
+    database.exec(`PRAGMA user_version = ${options.dataVersion}`);
+  });
+  database.exec('ANALYZE');
+}
+
+function connect(file: string, pragmas: string): Database {
+  const connection = new DatabaseSync(file);
+  connection.exec(pragmas);
   const statements = new Map<string, StatementSync>();
-  const database: Database = {
+  return {
     sql(text) {
       let statement = statements.get(text);
       if (statement === undefined) {
@@ -39,6 +76,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       }
       return statement;
     },
+    exec: (text) => connection.exec(text),
     transaction(work) {
       connection.exec('BEGIN IMMEDIATE');
       try {
@@ -52,20 +90,4 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     close: () => connection.close(),
   };
-
-  const found = Number(database.sql('PRAGMA user_version').get()?.['user_version']);
-  if (found === 0) {
-    database.transaction(() => {
-      connection.exec(options.schema);
-      options.seed(database);
-      connection.exec(`PRAGMA user_version = ${options.dataVersion}`);
-    });
-    connection.exec('ANALYZE');
-  } else if (found !== options.dataVersion) {
-    connection.close();
-    throw new Error(
-      `${options.file} holds data of version ${found}, this service needs ${options.dataVersion}: delete the file to seed it afresh.`,
-    );
-  }
-  return database;
 }

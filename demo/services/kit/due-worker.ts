@@ -23,6 +23,8 @@ export function createDueWorker(
   const run = async (): Promise<void> => {
     let waitMs: number | undefined;
     try {
+      // Not at once: a kick may come from inside a transaction, which is over by the next turn.
+      await Promise.resolve();
       waitMs = await runDue();
     } catch (error) {
       onError(error);

@@ -27,9 +27,7 @@ export function startUserService(options: ServiceOptions): Promise<RunningServic
   );
 }
 
-/** Contract 1.1 had neither `last_login_at` nor embedded addresses. */
+/** Before 1.2, a user had no `last_login_at`. */
 function withoutNewFields(body: unknown): unknown {
-  return JSON.parse(JSON.stringify(body), (name, value) =>
-    name === 'last_login_at' || name === 'addresses' ? undefined : value,
-  );
+  return JSON.parse(JSON.stringify(body), (name, value) => (name === 'last_login_at' ? undefined : value));
 }

@@ -1,5 +1,6 @@
 import { timestamp } from '../kit/clock.ts';
 import type { Database } from '../kit/database.ts';
+import { webhookDestinations } from '../kit/outbox.ts';
 import { notFound } from '../kit/problem.ts';
 import type { ServiceBase } from '../kit/service.ts';
 import type { PlannedAddress } from '../seed/user-plan.ts';
@@ -42,10 +43,8 @@ export interface UserStore {
   show(user: UserRecord, withAddresses: boolean): UserRecord;
 }
 
-const webhookAttempts = 8;
-
 export function createUserStore({ database, clock, outbox }: ServiceBase, webhookUrls: readonly string[]): UserStore {
-  const destinations = webhookUrls.map((url) => ({ url, maxAttempts: webhookAttempts }));
+  const destinations = webhookDestinations(webhookUrls);
   const parse = (row: Record<string, unknown> | undefined): UserRecord | undefined =>
     row === undefined ? undefined : JSON.parse(String(row['record']));
 
