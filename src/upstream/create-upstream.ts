@@ -1,5 +1,6 @@
 import type { UpstreamsConfig } from '../config/sections/upstreams.ts';
 import type { CallContext } from '../context/call-context.ts';
+import type { Principal } from '../context/principal.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { ForcedState, BreakerState } from '../resilience/circuit-breaker.ts';
 import { RetryBudget } from '../resilience/retry-budget.ts';
@@ -20,6 +21,8 @@ export interface UpstreamOptions {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** Signs who calls, sent as `X-Identity-Assertion`; absent when the configuration wants none. */
+  readonly assertionOf?: ((principal: Principal) => string | undefined) | undefined;
   /** Host name to addresses; the system's resolver unless a test says otherwise. */
   readonly resolve?: Resolve;
   /** The order of layers; another one only in tests of single layers. */
@@ -76,6 +79,7 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
         instances: new InstanceSet(name, config, log, options.resolve),
         retryBudget: new RetryBudget(config.retryBudget, clock),
         fixedHeaders: fixedHeaders(config.credential),
+        assertionOf: options.assertionOf,
       },
     ]),
   );

@@ -1,24 +1,35 @@
 import type { CallContext } from '../context/call-context.ts';
+import type { Principal } from '../context/principal.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Call, UpstreamRequest } from './call.ts';
 
 /** RFC 9110 §5.5 allows more in a field value; identifiers have no use for it. */
 const plain = /^[\x21-\x7e]{1,512}$/;
 
+/** How the gateway and its caller are made known to a service. */
+export interface IdentityHeaders {
+  /** Names and values that every attempt carries. */
+  readonly fixedHeaders: readonly string[];
+  /** A signed statement of who calls, for services that verify it (`auth/assertion.ts`). */
+  readonly assertionOf: ((principal: Principal) => string | undefined) | undefined;
+}
+
 /**
  * The headers of one attempt, as a flat list of names and values. Only what the gateway itself vouches for goes out: nothing that the
  * client sent is passed on. A caller without a credential has no identity, so `X-User-ID` and `X-User-Role` are then absent.
  */
 export function requestHeaders(
-  fixed: readonly string[],
+  service: IdentityHeaders,
   call: Call,
   request: UpstreamRequest,
   context: CallContext,
 ): string[] {
   const { principal, client } = context;
-  const headers = [...fixed, 'x-correlation-id', context.correlationId, 'x-client-name', client.name];
+  const headers = [...service.fixedHeaders, 'x-correlation-id', context.correlationId, 'x-client-name', client.name];
   if (principal.role !== 'anonymous')
     headers.push('x-user-id', fieldSafe(principal.subject), 'x-user-role', principal.role);
+  const assertion = service.assertionOf?.(principal);
+  if (assertion !== undefined) headers.push('x-identity-assertion', assertion);
   if (client.version !== '') headers.push('x-client-version', fieldSafe(client.version));
   if (context.traceparent !== undefined) headers.push('traceparent', context.traceparent);
   if (call.timeoutMs !== undefined) headers.push('x-request-deadline-ms', String(Math.ceil(call.timeoutMs)));

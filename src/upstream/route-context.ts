@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Layer, Route } from './call.ts';
+import type { IdentityHeaders } from './headers.ts';
 import type { InstanceSet } from './instances.ts';
 import type { RoutePolicy } from './route-policy.ts';
 import type { RouteMetrics } from './upstream-metrics.ts';
@@ -17,13 +18,11 @@ export interface ContractCheck {
 }
 
 /** What all routes of one service share. */
-export interface ServiceContext {
+export interface ServiceContext extends IdentityHeaders {
   /** Public name. */
   readonly name: string;
   readonly instances: InstanceSet;
   readonly retryBudget: RetryBudget;
-  /** Flat list of the headers that every attempt carries. */
-  readonly fixedHeaders: readonly string[];
 }
 
 /** All that a layer may know of its route when it is built, at start-up. */

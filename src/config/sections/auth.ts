@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower case, like a profile name');
+/** As `rateLimit.tiers` names them. */
+const tier = z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/, 'must be a tier name');
 const claimPath = z.union([
   z
     .string()
@@ -38,11 +40,11 @@ const claims = z
         "The issuer's role names, each with ours. Of several the highest counts; an unknown name gives nothing.",
       ),
     tiers: z
-      .record(z.string(), name)
+      .record(z.string(), tier)
       .default({ free: 'free', pro: 'pro', enterprise: 'enterprise' })
       .describe("The issuer's tier names, each with ours."),
     defaultRole: role.default('customer').describe('Role of a token that names none we know.'),
-    defaultTier: name.default('free').describe('Tier of a token that names none we know.'),
+    defaultTier: tier.default('free').describe('Tier of a token that names none we know.'),
   })
   .prefault({})
   .describe('How the issuer names role, tier, scope and account status.');
@@ -117,7 +119,7 @@ const staticKey = z.strictObject({
   role: role
     .default('customer')
     .describe("Role of the caller. `customer` sees no one's records; service and above see all."),
-  tier: name.default('free').describe('Rate tier.'),
+  tier: tier.default('free').describe('Rate tier.'),
   scopes: z.array(z.string().min(1)).default([]).describe('Scopes of the caller.'),
   bffs: z.array(name).default([]).describe('Client processes where the key works; empty means all of them.'),
   expiresAt: z.iso.datetime({ offset: true }).optional().describe('When the key ends, RFC 3339. Default: never.'),

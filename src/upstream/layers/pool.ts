@@ -14,7 +14,7 @@ export const pool: LayerFactory = ({ route, policy, service }) => {
     const wire = {
       method,
       path: request.path,
-      headers: requestHeaders(service.fixedHeaders, call, request, context),
+      headers: requestHeaders(service, call, request, context),
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
       signal: call.signal,
       maxBodyBytes: policy.maxBodyBytes,
