@@ -2,8 +2,14 @@ import type { ChildSpec, Ports } from './supervisor/child-spec.ts';
 
 const urlOf = (ports: Ports, variable: string, path = '') => `http://127.0.0.1:${ports[variable]}${path}`;
 
+/** The inbox of the service that hears of this one's changes. */
+interface Peer {
+  readonly variable: string;
+  readonly path: string;
+}
+
 /** A reference service: same shape, other port. */
-function service(name: string, folder: string, variable: string, defaultPort: number): ChildSpec {
+function service(name: string, folder: string, variable: string, defaultPort: number, peer?: Peer): ChildSpec {
   return {
     name,
     title: `the ${folder.replace('-', ' ')}`,
@@ -12,11 +18,13 @@ function service(name: string, folder: string, variable: string, defaultPort: nu
     contract: `${folder}.openapi.yaml`,
     ports: [{ variable, defaultPort }],
     readyUrl: (ports) => urlOf(ports, variable, '/readyz'),
-    environment: ({ ports, dataDir, gatewayToken, faultsToken }) => ({
+    environment: ({ ports, dataDir, gatewayToken, faultsToken, webhookSecret }) => ({
       PORT: String(ports[variable]),
       DATA_DIR: dataDir,
       GATEWAY_TOKEN: gatewayToken,
       FAULTS_TOKEN: faultsToken,
+      WEBHOOK_SECRET: webhookSecret,
+      ...(peer && { PEER_EVENTS_URL: urlOf(ports, peer.variable, peer.path) }),
     }),
   };
 }
@@ -46,6 +54,14 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
 /** Every process of the demo, in the order they are shown. Adding one is adding a line. */
 export const children: readonly ChildSpec[] = [
   service('users', 'user-service', 'USERS_PORT', 8001),
+  service('orders', 'order-service', 'ORDERS_PORT', 8002, {
+    variable: 'PAYMENTS_PORT',
+    path: '/internal/order-events',
+  }),
+  service('payments', 'payment-service', 'PAYMENTS_PORT', 8003, {
+    variable: 'ORDERS_PORT',
+    path: '/internal/payment-events',
+  }),
   {
     name: 'identity-provider',
     title: 'the identity provider',

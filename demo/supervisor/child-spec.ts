@@ -15,6 +15,8 @@ export interface ChildSetting {
   readonly gatewayToken: string;
   /** What the control shows the services to switch faults. */
   readonly faultsToken: string;
+  /** What the services sign their events with. */
+  readonly webhookSecret: string;
 }
 
 /** One process of the demo, as data. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface DemoSecrets {
   readonly gatewayToken: string;
   readonly faultsToken: string;
+  readonly webhookSecret: string;
 }
 
 /**
@@ -16,6 +17,7 @@ export function demoSecrets(dataDir: string, environment: Readonly<Record<string
   return {
     gatewayToken: environment['GATEWAY_TOKEN'] ?? stored.gatewayToken,
     faultsToken: environment['FAULTS_TOKEN'] ?? stored.faultsToken,
+    webhookSecret: environment['WEBHOOK_SECRET'] ?? stored.webhookSecret,
   };
 }
 
@@ -26,7 +28,7 @@ function readOrCreate(path: string): DemoSecrets {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const secret = () => randomBytes(24).toString('base64url');
-  const secrets: DemoSecrets = { gatewayToken: secret(), faultsToken: secret() };
+  const secrets: DemoSecrets = { gatewayToken: secret(), faultsToken: secret(), webhookSecret: secret() };
   writeFileSync(path, `${JSON.stringify(secrets)}\n`, { mode: 0o600 });
   return secrets;
 }
