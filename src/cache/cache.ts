@@ -196,7 +196,8 @@ export class Cache {
   #standIn<V>(key: string, old: Entry<V> | undefined, error: Error): Answer<V> | Error {
     if (!(error instanceof GatewayError)) return error;
     if (error.code === 'FORBIDDEN') this.#forget(key);
-    const failed = error.entry.metric === 'upstream_failure' || error.code === 'OVERLOADED';
+    // A service's refusal of this very call (4xx) has an upstream code too, yet says itself that asking again is no use.
+    const failed = error.retryable && (error.entry.metric === 'upstream_failure' || error.code === 'OVERLOADED');
     const entry = failed ? this.#usable<V>(old) : undefined;
     if (!entry || !mayStandIn(entry, this.#clock.monotonic())) return error;
     return { entry, source: 'stale', reason: reasonOf(error) };
@@ -223,5 +224,5 @@ export class Cache {
 
 function reasonOf(error: GatewayError): StaleReply['reason'] {
   if (error.code === 'DEADLINE_EXCEEDED') return 'deadline';
-  return error.context?.['breaker'] === 'open' ? 'breaker_open' : 'upstream_error';
+  return error.context?.['reason'] === 'breaker_open' ? 'breaker_open' : 'upstream_error';
 }

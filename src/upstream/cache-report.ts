@@ -8,11 +8,12 @@ import type { Clock } from '../lib/clock.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Route } from './call.ts';
 
-export interface CacheLayerOptions {
-  readonly cache: Cache;
+/** What layer 2 works with on one route that has a cache policy. */
+export interface CachedRoute {
+  readonly records: Cache;
   readonly policy: CachePolicy;
-  readonly clock: Clock;
   readonly counters: RouteCounters;
+  readonly clock: Clock;
   /** Time for a refresh behind a stale answer; it doesn't end with the request that caused it. */
   readonly refreshTimeoutMs: number;
 }
@@ -21,7 +22,7 @@ type RouteFacts = Pick<Route, 'service' | 'name' | 'scope'>;
 
 /** Counts an answer, and lowers what the whole answer it is a part of may promise. */
 export function noteAnswer(
-  { counters }: CacheLayerOptions,
+  { counters }: CachedRoute,
   { scope }: RouteFacts,
   { report: { reuse } }: CallContext,
   { entry, source }: Answer<unknown>,
@@ -47,7 +48,7 @@ export function tellStale(
 }
 
 /** A context for work that outlives the request: same caller and correlation id, own time, part of nobody's answer. */
-export function contextBehind(context: CallContext, { clock, refreshTimeoutMs }: CacheLayerOptions): CallContext {
+export function contextBehind(context: CallContext, { clock, refreshTimeoutMs }: CachedRoute): CallContext {
   const { correlationId, traceparent, principal, client, log } = context;
   return {
     correlationId,

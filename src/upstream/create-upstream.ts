@@ -1,3 +1,4 @@
+import type { Caching } from '../cache/create-caching.ts';
 import type { UpstreamsConfig } from '../config/sections/upstreams.ts';
 import type { CallContext } from '../context/call-context.ts';
 import type { Principal } from '../context/principal.ts';
@@ -18,6 +19,8 @@ export interface UpstreamOptions {
   readonly services: UpstreamsConfig;
   /** `validatorFor` and `errorsOf` of `src/generated`. */
   readonly contracts: ContractCheck;
+  /** What this process keeps of replies; without it every read is a call. */
+  readonly caching?: Caching;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly clock?: Clock;
@@ -69,7 +72,7 @@ export interface Upstream {
 
 /** The way out to all services of the configuration. Resolves when host names were looked up for the first time. */
 export async function createUpstream(options: UpstreamOptions): Promise<Upstream> {
-  const { services, contracts, log, clock = systemClock, order = layers } = options;
+  const { services, contracts, caching, log, clock = systemClock, order = layers } = options;
   const metrics = createUpstreamMetrics(options.metrics);
   const contexts = new Map<string, ServiceContext>(
     Object.entries(services).map(([name, config]) => [
@@ -98,6 +101,7 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
           policy: routePolicy(route, config),
           service,
           contracts,
+          ...(caching && { caching }),
           metrics: metrics.forRoute(route.service, route.name),
           clock,
           log,

@@ -1,3 +1,4 @@
+import type { Caching } from '../cache/create-caching.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -31,6 +32,8 @@ export interface RouteContext {
   readonly policy: RoutePolicy;
   readonly service: ServiceContext;
   readonly contracts: ContractCheck;
+  /** Absent in tests of other layers: nothing is kept. */
+  readonly caching?: Caching;
   readonly metrics: RouteMetrics;
   readonly clock: Clock;
   readonly log: Logger;

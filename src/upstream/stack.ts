@@ -2,11 +2,13 @@ import type { Route, Send } from './call.ts';
 import { attempt } from './layers/attempt.ts';
 import { balance } from './layers/balance.ts';
 import { bulkhead } from './layers/bulkhead.ts';
+import { cache } from './layers/cache.ts';
 import { circuitBreaker } from './layers/circuit-breaker.ts';
 import { deadline } from './layers/deadline.ts';
 import { decode } from './layers/decode.ts';
 import { fanOut } from './layers/fan-out.ts';
 import { hedge } from './layers/hedge.ts';
+import { invalidate } from './layers/invalidate.ts';
 import { observe } from './layers/observe.ts';
 import { pool } from './layers/pool.ts';
 import { retry } from './layers/retry.ts';
@@ -28,6 +30,18 @@ const always = (): boolean => true;
 /** The way out, outermost first: the one place that knows the order. `docs/resilience.md` shows the same table. */
 export const layers: readonly StackEntry[] = [
   { name: 'observe', why: 'outermost, so that hits, joins and refusals count too', applies: always, layer: observe },
+  {
+    name: 'cache',
+    why: 'a fresh hit costs nothing below it; a dead service’s old record is still within reach',
+    applies: ({ kind }) => kind === 'read',
+    layer: cache,
+  },
+  {
+    name: 'invalidate',
+    why: 'beside the cache: a write makes old what reads have kept, also when nobody knows how it ended',
+    applies: ({ kind, invalidates }) => kind === 'write' && invalidates !== undefined,
+    layer: invalidate,
+  },
   {
     name: 'single-flight',
     why: 'above the deadline: a flight belongs to all who wait for it, each of whom has a deadline of its own',

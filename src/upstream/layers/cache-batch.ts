@@ -2,7 +2,7 @@ import type { Answer, Answers, Fill } from '../../cache/cache.ts';
 import { cacheKey } from '../../cache/cache-key.ts';
 import { lifetimeOf } from '../../cache/freshness.ts';
 import type { CallContext } from '../../context/call-context.ts';
-import { type CacheLayerOptions, contextBehind, noteAnswer, tellStale } from '../cache-report.ts';
+import { type CachedRoute, contextBehind, noteAnswer, tellStale } from '../cache-report.ts';
 import type { BatchShape, Call, Reply, Send } from '../call.ts';
 import { partTexts } from '../call-key.ts';
 
@@ -11,7 +11,7 @@ import { partTexts } from '../call-key.ts';
  * call. Undefined when nothing may be kept for this caller.
  */
 export function readBatch<Input, Output>(
-  options: CacheLayerOptions,
+  cached: CachedRoute,
   next: Send,
   call: Call<Input, Output>,
   context: CallContext,
@@ -26,34 +26,35 @@ export function readBatch<Input, Output>(
     if (key === undefined) return undefined;
     partOf.set(key, part);
   }
-  return ask(options, next, call, context, batch, partOf);
+  return ask(cached, next, call, context, batch, partOf);
 }
 
 async function ask<Input, Output>(
-  options: CacheLayerOptions,
+  cached: CachedRoute,
   next: Send,
   call: Call<Input, Output>,
   context: CallContext,
   batch: BatchShape<Input, Output>,
   partOf: ReadonlyMap<string, string>,
 ): Promise<Reply<Output>> {
-  let bytes = 0;
-  const answers = await options.cache.read<unknown>({
+  const told = { bytes: 0, dropped: 0 };
+  const answers = await cached.records.read<unknown>({
     keys: [...partOf.keys()],
     async ask(keys, _, purpose) {
       const wanted = keys.map((key) => partOf.get(key) as string);
       const question = { ...call, input: batch.narrow(call.input, wanted) };
-      const reply = await next(question, purpose === 'refresh' ? contextBehind(context, options) : context);
-      bytes += reply.bytes;
-      return new Map(keys.map((key, index) => [key, fillOf(options, call, batch, reply, wanted[index] as string)]));
+      const reply = await next(question, purpose === 'refresh' ? contextBehind(context, cached) : context);
+      told.bytes += reply.bytes;
+      told.dropped += reply.dropped ?? 0;
+      return new Map(keys.map((key, index) => [key, fillOf(cached, call, batch, reply, wanted[index] as string)]));
     },
   });
-  const values = valuesOf(options, call, context, answers, partOf);
-  return { value: batch.join(values), status: 200, headers: {}, bytes };
+  const values = valuesOf(cached, call, context, answers, partOf);
+  return { value: batch.join(values), status: 200, headers: {}, ...told };
 }
 
 function fillOf<Input, Output>(
-  { policy, clock }: CacheLayerOptions,
+  { policy, clock }: CachedRoute,
   { route, input }: Call<Input, Output>,
   batch: BatchShape<Input, Output>,
   reply: Reply<Output>,
@@ -71,13 +72,13 @@ function fillOf<Input, Output>(
 
 /** Records by part; a part that failed beside others has its error. All of them failed: throws. */
 function valuesOf<Input, Output>(
-  options: CacheLayerOptions,
+  cached: CachedRoute,
   { route }: Call<Input, Output>,
   context: CallContext,
   answers: Answers<unknown>,
   partOf: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, unknown> {
-  const now = options.clock.monotonic();
+  const now = cached.clock.monotonic();
   const values = new Map<string, unknown>();
   const errors: Error[] = [];
   let oldest: Answer<unknown> | undefined;
@@ -85,10 +86,10 @@ function valuesOf<Input, Output>(
     const answer = answers.get(key) as Answer<unknown> | Error;
     if (answer instanceof Error) {
       errors.push(answer);
-      options.counters.failed.inc();
+      cached.counters.failed.inc();
       values.set(part, answer);
     } else {
-      noteAnswer(options, route, context, answer, now);
+      noteAnswer(cached, route, context, answer, now);
       if (answer.source === 'stale' && !(oldest && oldest.entry.arrivedAt < answer.entry.arrivedAt)) oldest = answer;
       values.set(part, answer.entry.value);
     }

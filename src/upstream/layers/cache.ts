@@ -3,28 +3,45 @@ import { cacheKey } from '../../cache/cache-key.ts';
 import type { Entry } from '../../cache/entry.ts';
 import { lifetimeOf } from '../../cache/freshness.ts';
 import type { CallContext } from '../../context/call-context.ts';
-import { type CacheLayerOptions, contextBehind, noteAnswer, tellStale } from '../cache-report.ts';
+import { type CachedRoute, contextBehind, noteAnswer, tellStale } from '../cache-report.ts';
 import type { Call, Layer, Reply, Send } from '../call.ts';
+import type { LayerFactory } from '../route-context.ts';
 import { callText } from '../call-key.ts';
 import { readBatch } from './cache-batch.ts';
 
-/** Layer 2 for reads with a cache policy. A batched call is taken apart into one question a record (`cache-batch.ts`). */
-export function cacheLayer(options: CacheLayerOptions): Layer {
+/** Answers reads from what is kept, and keeps what comes. A batched call is taken apart into one question a record (`cache-batch.ts`). */
+export const cache: LayerFactory = ({ route, policy, caching, clock }) => {
+  const { cache: keep, retry, timeoutMs } = policy;
+  if (!caching || !keep) return uncached;
+  const cached: CachedRoute = {
+    records: caching.records,
+    policy: {
+      freshMs: keep.freshSeconds * 1_000,
+      staleWhileRevalidateMs: keep.staleWhileRevalidateSeconds * 1_000,
+      staleIfErrorMs: keep.staleIfErrorSeconds * 1_000,
+      missingMs: keep.missingSeconds * 1_000,
+    },
+    counters: caching.metrics.forRoute(`${route.service}.${route.name}`),
+    clock,
+    refreshTimeoutMs: timeoutMs * (1 + retry.maxRetries),
+  };
   return (next) => (call, context) => {
     const read = call.route.batch ? readBatch : readWhole;
-    return read(options, next, call, context) ?? uncachedLayer(next)(call, context);
+    return read(cached, next, call, context) ?? uncached(next)(call, context);
   };
-}
+};
 
-/** Layer 2 for reads without one: says that the answer they are part of must not be kept. */
-export const uncachedLayer: Layer = (next) => (call, context) => {
+/** For reads without a policy: the answer they are part of must not be kept. */
+const uncached: Layer = (next) => (call, context) => {
   context.report.reuse.maxAgeSeconds = 0;
   return next(call, context);
 };
 
+const fromMemory = { bytes: 0 };
+
 /** Undefined when nothing may be kept for this caller. */
 function readWhole<Input, Output>(
-  options: CacheLayerOptions,
+  cached: CachedRoute,
   next: Send,
   call: Call<Input, Output>,
   context: CallContext,
@@ -32,36 +49,37 @@ function readWhole<Input, Output>(
   const { route } = call;
   const key = cacheKey(`${route.service}.${route.name}`, route.scope, context.principal, callText(call));
   if (key === undefined) return undefined;
-  const hit = options.cache.peek<Output>(key);
-  if (hit) return Promise.resolve(deliver(options, call, context, { entry: hit, source: 'fresh' }, 0));
-  return ask(options, next, call, context, key);
+  const hit = cached.records.peek<Output>(key);
+  if (hit) return Promise.resolve(deliver(cached, call, context, { entry: hit, source: 'fresh' }, fromMemory));
+  return ask(cached, next, call, context, key);
 }
 
 async function ask<Input, Output>(
-  options: CacheLayerOptions,
+  cached: CachedRoute,
   next: Send,
   call: Call<Input, Output>,
   context: CallContext,
   key: string,
 ): Promise<Reply<Output>> {
-  let bytes = 0;
-  const answers = await options.cache.read<Output>({
+  const told = { bytes: 0, dropped: 0 };
+  const answers = await cached.records.read<Output>({
     keys: [key],
     async ask(_, known, purpose) {
       const question = known?.etag === undefined ? call : { ...call, known: { etag: known.etag, value: known.value } };
-      const reply = await next(question, purpose === 'refresh' ? contextBehind(context, options) : context);
-      bytes += reply.bytes;
-      return new Map([[key, fillOf(options, call, reply, known)]]);
+      const reply = await next(question, purpose === 'refresh' ? contextBehind(context, cached) : context);
+      told.bytes += reply.bytes;
+      told.dropped += reply.dropped ?? 0;
+      return new Map([[key, fillOf(cached, call, reply, known)]]);
     },
   });
   const answer = answers.get(key) as Answer<Output> | Error;
-  if (!(answer instanceof Error)) return deliver(options, call, context, answer, bytes);
-  options.counters.failed.inc();
+  if (!(answer instanceof Error)) return deliver(cached, call, context, answer, told);
+  cached.counters.failed.inc();
   throw answer;
 }
 
 function fillOf<Input, Output>(
-  { policy, clock }: CacheLayerOptions,
+  { policy, clock }: CachedRoute,
   { route, input }: Call<Input, Output>,
   reply: Reply<Output>,
   known: Entry<Output> | undefined,
@@ -81,15 +99,15 @@ function fillOf<Input, Output>(
 }
 
 function deliver<Input, Output>(
-  options: CacheLayerOptions,
+  cached: CachedRoute,
   { route }: Call<Input, Output>,
   context: CallContext,
   answer: Answer<Output>,
-  bytes: number,
+  told: Pick<Reply, 'bytes' | 'dropped'>,
 ): Reply<Output> {
-  const now = options.clock.monotonic();
+  const now = cached.clock.monotonic();
   const { value, status, etag } = answer.entry;
-  noteAnswer(options, route, context, answer, now);
+  noteAnswer(cached, route, context, answer, now);
   if (answer.source === 'stale') tellStale(route, context, answer, now);
-  return { value, status, headers: etag === undefined ? {} : { etag }, bytes };
+  return { value, status, headers: etag === undefined ? {} : { etag }, ...told };
 }

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { test } from 'node:test';
-import { Cache } from '../../../../src/cache/cache.ts';
-import { CacheMetrics } from '../../../../src/cache/cache-metrics.ts';
-import type { CachePolicy } from '../../../../src/cache/freshness.ts';
-import { InvalidationLog } from '../../../../src/cache/invalidation-log.ts';
-import { MemoryStore } from '../../../../src/cache/memory-store.ts';
+import { createCaching } from '../../../../src/cache/create-caching.ts';
+import { cache as cacheSection, type RouteCacheConfig } from '../../../../src/config/sections/cache.ts';
 import type { CallContext } from '../../../../src/context/call-context.ts';
 import type { Principal } from '../../../../src/context/principal.ts';
 import { GatewayError } from '../../../../src/errors/gateway-error.ts';
 import { Metrics } from '../../../../src/telemetry/metrics.ts';
 import type { Call, Reply, Route, Send } from '../../../../src/upstream/call.ts';
-import { cacheLayer } from '../../../../src/upstream/layers/cache.ts';
+import { cache } from '../../../../src/upstream/layers/cache.ts';
+import type { RouteContext } from '../../../../src/upstream/route-context.ts';
 import { callContextOf, principalOf } from '../../../support/call-context.ts';
+import { silentLog } from '../../../support/test-upstream.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 
 interface User {
@@ -50,11 +49,11 @@ const getUsers: Route<{ ids: readonly string[]; include?: string }, Users> = {
   },
 };
 
-const policy: CachePolicy = {
-  freshMs: 30_000,
-  staleWhileRevalidateMs: 10_000,
-  staleIfErrorMs: 300_000,
-  missingMs: 5_000,
+const policy: RouteCacheConfig = {
+  freshSeconds: 30,
+  staleWhileRevalidateSeconds: 10,
+  staleIfErrorSeconds: 300,
+  missingSeconds: 5,
 };
 
 const ann = principalOf('usr_ann');
@@ -62,11 +61,10 @@ const bob = principalOf('usr_bob');
 const dead = new GatewayError('UPSTREAM_UNAVAILABLE', { service: 'users' });
 
 /** The service behind the layer: answers by `respond`, notes every call. */
-function setUp(change: Partial<CachePolicy> = {}) {
+function setUp() {
   const clock = new ManualClock();
-  const invalidations = new InvalidationLog();
-  const cache = new Cache({ memory: new MemoryStore(1_000_000), invalidations, clock });
-  const counters = new CacheMetrics(new Metrics()).forRoute('users.getUser');
+  const metrics = new Metrics();
+  const caching = createCaching({ config: cacheSection.parse({}), version: 'test', clock, logger: silentLog, metrics });
   const calls: { call: Call; context: CallContext }[] = [];
   const service = {
     headers: {} as Record<string, string>,
@@ -81,8 +79,10 @@ function setUp(change: Partial<CachePolicy> = {}) {
     calls.push({ call, context });
     return { status: 200, bytes: 100, headers: service.headers, ...(await service.respond(call, context)) };
   }) as unknown as Send;
-  const options = { cache, policy: { ...policy, ...change }, clock, counters, refreshTimeoutMs: 1_500 };
-  const send = cacheLayer(options)(next);
+  const routePolicy = { cache: policy, timeoutMs: 1_500, retry: { maxRetries: 0 } };
+  const layer = cache({ route: getUser, policy: routePolicy, caching, clock } as unknown as RouteContext);
+  const send = layer(next);
+  const makeOld = (...tags: string[]) => caching.invalidation.invalidate(tags);
   const ask = async (id: string, principal: Principal = ann) => {
     const context = callContextOf(principal, {}, clock);
     const reply = await send({ route: getUser, input: { id } }, context);
@@ -93,7 +93,7 @@ function setUp(change: Partial<CachePolicy> = {}) {
     const reply = await send({ route: getUsers, input: { ids, ...(include && { include }) } }, context);
     return { value: reply.value, reply, report: context.report };
   };
-  return { clock, invalidations, calls, service, send, ask, askMany };
+  return { clock, makeOld, calls, service, send, ask, askMany };
 }
 
 const fail = () => {
@@ -198,7 +198,7 @@ test('the reason for a stale answer names the open breaker and the used-up time'
   await ask('usr_1');
   clock.advance(100_000);
   service.respond = () => {
-    throw new GatewayError('UPSTREAM_UNAVAILABLE', { context: { breaker: 'open' } });
+    throw new GatewayError('UPSTREAM_UNAVAILABLE', { context: { reason: 'breaker_open' } });
   };
   assert.equal((await ask('usr_1')).report.stale[0]?.reason, 'breaker_open');
   service.respond = () => {
@@ -216,6 +216,10 @@ test('a refusal and our own bugs are never covered by an old record; a refusal e
     throw new TypeError('a bug');
   };
   await assert.rejects(ask('usr_1'), TypeError);
+  service.respond = () => {
+    throw new GatewayError('UPSTREAM_BAD_RESPONSE', { retryable: false, context: { status: 409 } });
+  };
+  await assert.rejects(ask('usr_1'), { code: 'UPSTREAM_BAD_RESPONSE' });
   service.respond = () => {
     throw new GatewayError('FORBIDDEN');
   };
@@ -297,23 +301,23 @@ test('a 304 without Cache-Control means what was said before', async () => {
 });
 
 test('an invalidated record is asked for again, also by a dead service’s callers', async () => {
-  const { ask, invalidations, calls, service } = setUp();
+  const { ask, makeOld, calls, service } = setUp();
   await ask('usr_1');
   await ask('usr_2');
-  invalidations.note(['user:usr_1']);
+  void makeOld('user:usr_1');
   await ask('usr_1');
   await ask('usr_2');
   assert.equal(calls.length, 3);
-  invalidations.note(['user:usr_1']);
+  void makeOld('user:usr_1');
   service.respond = fail;
   await assert.rejects(ask('usr_1'), dead);
 });
 
 test('a reply that was under way when its tag was invalidated is not kept', async () => {
-  const { ask, invalidations, calls, service } = setUp();
+  const { ask, makeOld, calls, service } = setUp();
   const answer = service.respond;
   service.respond = (call, context) => {
-    invalidations.note(['user:usr_1']);
+    void makeOld('user:usr_1');
     return answer(call, context);
   };
   await ask('usr_1');
@@ -321,6 +325,25 @@ test('a reply that was under way when its tag was invalidated is not kept', asyn
   await ask('usr_1');
   await ask('usr_1');
   assert.equal(calls.length, 2);
+});
+
+test('who asks after an invalidation is not given the reply of a call that began before it', async () => {
+  const { ask, makeOld, calls, service } = setUp();
+  const answer = service.respond;
+  const flight = Promise.withResolvers<Partial<Reply>>();
+  // Both calls end with one reply, as single flight below the cache has it.
+  service.respond = () => flight.promise;
+  const before = ask('usr_1');
+  await turn();
+  await makeOld('user:usr_1');
+  const after = ask('usr_1');
+  await turn();
+  service.respond = answer;
+  flight.resolve({ value: { id: 'usr_1', name: 'from before' } });
+  assert.equal((await before).value?.name, 'from before');
+  assert.equal((await after).value?.name, "usr_ann's view 3");
+  assert.equal((await ask('usr_1')).value?.name, "usr_ann's view 3");
+  assert.equal(calls.length, 3);
 });
 
 test('a batch is one record a key: what is held is answered, the rest is one call', async () => {
