@@ -1,3 +1,5 @@
+import type { DemoSecrets } from './demo-secrets.ts';
+
 /** A port a child listens on: the variable that moves it, and where it is unless moved. */
 export interface PortSpec {
   readonly variable: string;
@@ -8,15 +10,9 @@ export interface PortSpec {
 export type Ports = Readonly<Record<string, number>>;
 
 /** What a child is told beside the ports. */
-export interface ChildSetting {
+export interface ChildSetting extends DemoSecrets {
   readonly ports: Ports;
   readonly dataDir: string;
-  /** What the gateway shows the services. */
-  readonly gatewayToken: string;
-  /** What the control shows the services to switch faults. */
-  readonly faultsToken: string;
-  /** What the services sign their events with. */
-  readonly webhookSecret: string;
 }
 
 /** One process of the demo, as data. */

@@ -36,11 +36,18 @@ async function isFree(port: string | undefined): Promise<boolean> {
   );
 }
 
+const file = suiteCleanup(after);
+/** One for all tests here, which run one after the other: seeding takes seconds. */
+let dataDir: string;
+before(async () => {
+  dataDir = await temporaryDirectory(file);
+});
+
 describe('npm start', () => {
   const suite = suiteCleanup(after);
   let demo: RunningDemo;
   before(async () => {
-    demo = await startDemo(suite);
+    demo = await startDemo(suite, { dataDir });
   });
 
   test('prints one screen whose last line says that all is ready', async () => {
@@ -122,7 +129,7 @@ describe('npm start', () => {
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`${signal} stops every process and ends with 0`, async (t) => {
-    const demo = await startDemo(t);
+    const demo = await startDemo(t, { dataDir });
     const pids = await pidsOf(demo);
     assert.deepEqual(await demo.kill(signal), { code: 0, signal: null });
     for (const pid of pids) assert.equal(await isAlive(pid), false, String(pid));
@@ -130,14 +137,14 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 }
 
 test('kill -9 of the supervisor leaves no orphan', async (t) => {
-  const demo = await startDemo(t);
+  const demo = await startDemo(t, { dataDir });
   const pids = await pidsOf(demo);
   await demo.kill('SIGKILL');
   await allGone(pids);
 });
 
 test('kill -9 of npm itself leaves no orphan', { timeout: 60_000 }, async (t) => {
-  const environment = await demoEnvironment(t);
+  const environment = await demoEnvironment(t, dataDir);
   const npm = spawn('npm', ['start'], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'ignore'] });
   t.after(() => npm.kill('SIGTERM'));
   let output = '';
@@ -150,7 +157,7 @@ test('kill -9 of npm itself leaves no orphan', { timeout: 60_000 }, async (t) =>
 });
 
 test('a taken port is one clear error that names port, owner and variable, and nothing is left running', async (t) => {
-  const environment = await demoEnvironment(t);
+  const environment = await demoEnvironment(t, dataDir);
   const squatter = createServer().listen(Number(environment['WEB_PORT']), '127.0.0.1');
   t.after(() => void squatter.close());
   await once(squatter, 'listening');
@@ -167,7 +174,7 @@ test('a taken port is one clear error that names port, owner and variable, and n
 
 test('a port that is no port, and one that is wanted twice, are named together', async (t) => {
   const [port] = await freePorts(1);
-  const environment = { ...(await demoEnvironment(t)), USERS_PORT: String(port), IDP_PORT: String(port) };
+  const environment = { ...(await demoEnvironment(t, dataDir)), USERS_PORT: String(port), IDP_PORT: String(port) };
   const { code, output } = await runProcess(t, 'bin/start.mjs', { env: { ...environment, WEB_PORT: 'http' } });
   assert.equal(code, 1);
   assert.match(output, /WEB_PORT must be a port from 1 to 65535, not "http"/);
@@ -175,7 +182,7 @@ test('a port that is no port, and one that is wanted twice, are named together',
 });
 
 test('a process that can not start is one clear error, and nothing is left running', async (t) => {
-  const environment = await demoEnvironment(t);
+  const environment = await demoEnvironment(t, dataDir);
   environment['FACET_CONFIG'] = '/nowhere/gateway.yaml';
   const { code, output } = await runProcess(t, 'bin/start.mjs', { env: environment });
   assert.equal(code, 1);
@@ -199,7 +206,7 @@ test('npm run token says so when the demo is not running', async (t) => {
 });
 
 test('an old Node hands over to the one that npm ci installed', async (t) => {
-  const demo = await startDemo(t, { nodeOptions: ['--import', claimVersion('20.20.2')] });
+  const demo = await startDemo(t, { dataDir, nodeOptions: ['--import', claimVersion('20.20.2')] });
   const pids = await pidsOf(demo);
   await demo.kill('SIGKILL');
   await allGone(pids);

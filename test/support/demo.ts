@@ -15,22 +15,29 @@ export interface RunningDemo extends TestProcess {
   control(path: string): Promise<Response>;
 }
 
-/** Every port of the demo on a free one, and a data directory that is removed afterwards. */
-export async function demoEnvironment(cleanup: Cleanup): Promise<Record<string, string>> {
+/**
+ * Every port of the demo on a free one. Tests that run one after the other may share a data directory, which saves the
+ * seeding; by default it is a new one that is removed afterwards.
+ */
+export async function demoEnvironment(cleanup: Cleanup, dataDir?: string): Promise<Record<string, string>> {
   const variables = children.flatMap(({ ports }) => ports.map(({ variable }) => variable));
   const ports = await freePorts(variables.length);
   return {
     ...Object.fromEntries(variables.map((variable, index) => [variable, String(ports[index])])),
-    DATA_DIR: await temporaryDirectory(cleanup),
+    DATA_DIR: dataDir ?? (await temporaryDirectory(cleanup)),
   };
 }
 
+export interface DemoOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly dataDir?: string;
+  /** Before the entry on Node's command line. */
+  readonly nodeOptions?: readonly string[];
+}
+
 /** Starts the whole demo and waits for its `ready` line. */
-export async function startDemo(
-  cleanup: Cleanup,
-  options: { readonly env?: Readonly<Record<string, string>>; readonly nodeOptions?: readonly string[] } = {},
-): Promise<RunningDemo> {
-  const environment = { ...(await demoEnvironment(cleanup)), ...options.env };
+export async function startDemo(cleanup: Cleanup, options: DemoOptions = {}): Promise<RunningDemo> {
+  const environment = { ...(await demoEnvironment(cleanup, options.dataDir)), ...options.env };
   const [entry = '', ...args] = [...(options.nodeOptions ?? []), 'bin/start.mjs'];
   const running = await startProcess(cleanup, entry, {
     args,
