@@ -69,6 +69,12 @@ export class Jwks {
    * that the provider does not publish and to `unavailable` when the provider could not be asked, so nobody knows.
    */
   async ask(kid: string | undefined, algorithm: string): Promise<VerificationKey | 'unavailable' | undefined> {
+    if (this.#fetching) {
+      // It may have begun before the key was published, so its answer alone proves nothing.
+      await this.#fetching;
+      const found = this.find(kid, algorithm);
+      if (found) return found;
+    }
     if (this.#mayAsk()) {
       this.#askedAt = this.#clock.monotonic();
       await this.refresh();

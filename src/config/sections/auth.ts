@@ -204,6 +204,6 @@ export type IssuerConfig = z.output<typeof issuer>;
 export type StaticKeyConfig = z.output<typeof staticKey>;
 
 function isPlainRemote(uri: string): boolean {
-  const { protocol, hostname } = new URL(uri);
-  return protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  const url = URL.parse(uri);
+  return url?.protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }

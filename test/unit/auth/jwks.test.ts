@@ -173,6 +173,22 @@ describe('rotation', () => {
     assert.equal(await offer(auth, await tokenOf(auth, first)), 'accepted');
   });
 
+  test('a key published after a running fetch began is found by a fetch of its own', async (t) => {
+    const { auth, keys } = await open(t, { refreshSeconds: 0.05, timeoutMs: 5_000 });
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      keys.answer((request, response) => {
+        release = () => jsonAnswer({ keys: [first.publicJwk] })(request, response);
+        resolve();
+      });
+    });
+    await held;
+    keys.publish(first.publicJwk, second.publicJwk);
+    const verdict = offer(auth, await tokenOf(auth, second));
+    release();
+    assert.equal(await verdict, 'accepted');
+  });
+
   test('an unknown key id starts a cooldown, and a key published within it is accepted right after', async (t) => {
     const { auth, keys } = await open(t, { cooldownSeconds: 10 });
     assert.equal(await offer(auth, await tokenOf(auth, third)), 'UNAUTHENTICATED unknown_key');
