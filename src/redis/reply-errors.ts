@@ -37,8 +37,11 @@ export function failureReason(error: unknown): string {
     const word = firstWord(error.message);
     return knownStates.has(word) ? word.toLowerCase() : 'error_reply';
   }
-  const code = (error as { readonly code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^E[A-Z]{2,20}$/.test(code) ? code.toLowerCase() : 'connection';
+  if (!(error instanceof Error)) return 'closed';
+  const code = 'code' in error ? error.code : undefined;
+  if (typeof code === 'string' && /^E[A-Z]{2,20}$/.test(code)) return code.toLowerCase();
+  // What ioredis adds to bytes that are no RESP; everything left is a connection that ended.
+  return error.message.endsWith('Please report this.') ? 'protocol' : 'closed';
 }
 
 function isReply(error: unknown): error is Error {

@@ -112,7 +112,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'answering garbage that is no RESP',
-    reason: /connection|closed|out_of_step/,
+    reason: /protocol/,
     begin: (_server, proxy) => proxy.filter((_reply, forward) => forward('\u0000<html>not redis</html>\r\n')),
     end: (_server, proxy) => proxy.filter(undefined),
   },
