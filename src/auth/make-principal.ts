@@ -2,10 +2,19 @@ import type { Principal, Role } from '../context/principal.ts';
 import { sha256Hex } from '../lib/digest.ts';
 import type { ReadClaims } from './claims.ts';
 
+/** A line feed stands in no issuer and no subject, so two callers can't meet in one digest. */
+export function callerDigest(issuer: string, subject: string): string {
+  return sha256Hex(`${issuer}\n${subject}`);
+}
+
+/** How the holder of a token is counted. */
+export function tokenConsumer(digest: string): string {
+  return `sub:${digest.slice(0, 32)}`;
+}
+
 /** The caller of a verified token. */
 export function bearerPrincipal(issuer: string, claims: ReadClaims): Principal {
-  // A line feed stands in no issuer and no subject, so two callers can't meet in one digest.
-  const digest = sha256Hex(`${issuer}\n${claims.subject}`);
+  const digest = callerDigest(issuer, claims.subject);
   return Object.freeze({
     credential: 'bearer',
     issuer,
@@ -13,7 +22,7 @@ export function bearerPrincipal(issuer: string, claims: ReadClaims): Principal {
     role: claims.role,
     scopes: claims.scopes,
     tier: claims.tier,
-    consumer: `sub:${digest.slice(0, 32)}`,
+    consumer: tokenConsumer(digest),
     hash: digest.slice(0, 16),
     claims: claims.profile,
     accountStatus: claims.accountStatus,

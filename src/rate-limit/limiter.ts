@@ -3,14 +3,17 @@ import type { Quota } from '../context/quota.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { RedisClient } from '../redis/redis-client.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { BurstGuard } from './burst-guard.ts';
 import { ExhaustedConsumers } from './exhausted.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { LimitCharge, Verdict } from './limit-store.ts';
 import { MemoryStore } from './memory-store.ts';
+import type { Override } from './override-store.ts';
+import { Overrides } from './overrides.ts';
 import { RedisStore } from './redis-store.ts';
-import { rateLimited } from './refusal.ts';
+import { blocked, rateLimited } from './refusal.ts';
 import { type Settlement, Settlements } from './settlement.ts';
 import { costWindowMs, Tiers } from './tiers.ts';
 
@@ -19,6 +22,7 @@ export interface LimiterParts {
   /** Name of this process's profile: some limits are its own. */
   readonly profile: string;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly metrics: Metrics;
   /** Absent: counts stay in this process, at limit / `rateLimit.instances`. */
   readonly redis?: RedisClient | undefined;
@@ -49,6 +53,7 @@ const flushMs = 100;
  * request fails for it and no limit is open.
  */
 export class Limiter {
+  readonly #clock: Clock;
   readonly #tiers: Tiers;
   readonly #redis: RedisClient | undefined;
   readonly #shared: RedisStore | undefined;
@@ -57,11 +62,13 @@ export class Limiter {
   readonly #exhausted: ExhaustedConsumers;
   readonly #settlements = new Settlements();
   readonly #heartbeat: Heartbeat | undefined;
+  readonly #overrides: Overrides | undefined;
   readonly #configuredInstances: number;
   readonly #decisions;
   readonly #timer: NodeJS.Timeout;
 
-  constructor({ config, profile, clock, metrics, redis }: LimiterParts) {
+  constructor({ config, profile, clock, logger, metrics, redis }: LimiterParts) {
+    this.#clock = clock;
     this.#tiers = new Tiers(config, profile);
     this.#redis = redis;
     this.#shared = redis && new RedisStore(redis);
@@ -70,6 +77,7 @@ export class Limiter {
     this.#burst = new BurstGuard(config, clock, () => (this.isShared ? 1 : this.instances));
     this.#configuredInstances = config.instances;
     this.#heartbeat = redis && new Heartbeat(redis, config.instances);
+    this.#overrides = redis && new Overrides(redis, clock, logger, (consumer) => this.#exhausted.forget(consumer));
     this.#decisions = metrics.counter('facet_rate_limit_refusals_total', 'Requests over a limit, by limit and tier', [
       'quota',
       'tier',
@@ -97,6 +105,17 @@ export class Limiter {
     return refusal;
   }
 
+  /** Decisions of operators that are in force. */
+  get overrides(): readonly Override[] {
+    return this.#overrides?.list() ?? [];
+  }
+
+  /** Stage 6: has an operator blocked this consumer? Never only reported: people decided it for this one. */
+  blocked(consumer: string): GatewayError | undefined {
+    const override = this.#overrides?.of(consumer);
+    return override?.action === 'block' ? blocked(override.until - this.#clock.now()) : undefined;
+  }
+
   /** Stage 6: is this consumer known to have nothing left? From memory, at once. */
   knownExhausted(consumer: string, tier: string): GatewayError | undefined {
     const refusal = this.#exhausted.find(consumer);
@@ -106,15 +125,16 @@ export class Limiter {
 
   /** Stage 10: counts consumer, operation and cost in one round trip. Never rejects. */
   async charge({ consumer, tier, operationName, cost }: ChargeRequest): Promise<ChargeResult> {
+    const throttle = this.#overrides?.of(consumer)?.requestsPerMinute;
     if (this.#shared && this.isShared) {
-      const charges = this.#tiers.charges(tier, operationName, cost);
+      const charges = this.#tiers.charges(tier, operationName, cost, throttle);
       try {
         return this.#conclude(consumer, tier, charges, await this.#shared.charge(consumer, charges));
       } catch {
         // Lost on the way, which the connection tells: this request counts locally, like those after it.
       }
     }
-    const share = this.#tiers.charges(tier, operationName, cost, this.instances);
+    const share = this.#tiers.charges(tier, operationName, cost, throttle, this.instances);
     return this.#conclude(consumer, tier, share, this.#local.charge(consumer, share));
   }
 
@@ -136,6 +156,7 @@ export class Limiter {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#overrides?.close();
     await this.flush();
     await this.#heartbeat?.close();
   }

@@ -19,3 +19,10 @@ export function rateLimited(quota: Quota, waitMs: number, publicMessage?: string
     context: { reason: quota.name },
   });
 }
+
+/** `RATE_LIMITED` for a consumer that an operator blocked, for the time that is left of it. */
+export function blocked(leftMs: number): GatewayError {
+  const seconds = Math.max(1, Math.ceil(leftMs / 1000));
+  const quota = { name: 'blocked', limit: 0, remaining: 0, resetSeconds: seconds, windowSeconds: seconds };
+  return rateLimited(quota, leftMs, 'This consumer is blocked for now.');
+}

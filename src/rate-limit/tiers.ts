@@ -36,12 +36,21 @@ export class Tiers {
     return this.#tiers.has(tier) ? tier : 'free';
   }
 
-  /** `divisor`: by how many instances each limit is divided; 1 while they count together. */
-  charges(tier: string, operationName: string | undefined, cost: number, divisor = 1): LimitCharge[] {
+  /**
+   * `throttle`: requests per minute that an operator leaves this consumer. `divisor`: by how many instances each limit is
+   * divided; 1 while they count together.
+   */
+  charges(
+    tier: string,
+    operationName: string | undefined,
+    cost: number,
+    throttle = Infinity,
+    divisor = 1,
+  ): LimitCharge[] {
     const limits = this.#tiers.get(tier) ?? this.#default;
     const share = (limit: number): number => Math.ceil(limit / divisor);
     const charges: LimitCharge[] = [
-      { counter: 'consumer', limit: share(limits.requests), windowMs, amount: 1 },
+      { counter: 'consumer', limit: share(Math.min(limits.requests, throttle)), windowMs, amount: 1 },
       { counter: 'cost', limit: share(limits.cost), windowMs, amount: Math.ceil(cost) },
     ];
     if (limits.profile !== undefined)

@@ -4,6 +4,7 @@ import { rateLimit } from '../../src/config/sections/rate-limit.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { type ChargeResult, Limiter } from '../../src/rate-limit/limiter.ts';
 import type { RedisClient } from '../../src/redis/redis-client.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
 import { Metrics } from '../../src/telemetry/metrics.ts';
 import { suiteCleanup, waitFor } from '../support/processes.ts';
 import { connectTestRedis } from '../support/redis-client.ts';
@@ -11,7 +12,14 @@ import { startRedis, startRedisCluster, type TestRedis } from '../support/redis.
 
 function limiter(t: TestContext, redis: RedisClient | undefined, settings: object = {}, profile = 'shop'): Limiter {
   const config = rateLimit.parse(settings);
-  const made = new Limiter({ config, profile, clock: systemClock, metrics: new Metrics(), redis });
+  const made = new Limiter({
+    config,
+    profile,
+    clock: systemClock,
+    metrics: new Metrics(),
+    logger: createLogger({ level: 'silent', base: {} }),
+    redis,
+  });
   t.after(() => made.close());
   return made;
 }

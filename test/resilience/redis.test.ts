@@ -4,6 +4,7 @@ import { rateLimit } from '../../src/config/sections/rate-limit.ts';
 import type { RedisConfig } from '../../src/config/sections/redis.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Limiter } from '../../src/rate-limit/limiter.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
 import { Metrics } from '../../src/telemetry/metrics.ts';
 import { freePorts, waitFor } from '../support/processes.ts';
 import { connectTestRedis, type TestRedisClient } from '../support/redis-client.ts';
@@ -46,7 +47,13 @@ function keepCharging(t: TestContext, limiter: Limiter) {
 function newLimiter(t: TestContext, redis: TestRedisClient, settings: object = {}): Limiter {
   const vast = { requestsPerMinute: 1_000_000, costPerMinute: 1_000_000 };
   const tiers = { ...rateLimit.parse({}).tiers, vast };
-  const parts = { clock: systemClock, metrics: new Metrics(), redis: redis.client, profile: 'shop' };
+  const parts = {
+    clock: systemClock,
+    metrics: new Metrics(),
+    logger: createLogger({ level: 'silent', base: {} }),
+    redis: redis.client,
+    profile: 'shop',
+  };
   const limiter = new Limiter({ ...parts, config: rateLimit.parse({ tiers, ...settings }) });
   t.after(() => limiter.close());
   return limiter;
