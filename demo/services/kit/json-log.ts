@@ -5,6 +5,6 @@ export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: L
 
 export function createJsonLog(service: string, now: () => number, write: (line: string) => void): Log {
   return (level, message, fields) => {
-    write(`${JSON.stringify({ time: new Date(now()).toISOString(), level, service, message, ...fields })}\n`);
+    write(`${JSON.stringify({ time: new Date(now()).toISOString(), level, service, msg: message, ...fields })}\n`);
   };
 }
