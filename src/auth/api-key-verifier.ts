@@ -13,7 +13,7 @@ import { authUnavailable, unauthenticated } from './refusal.ts';
 
 export interface ApiKeyVerifierParts {
   /** Absent without Redis: then only configured keys are known. */
-  readonly store: ApiKeyStore | undefined;
+  readonly store: Pick<ApiKeyStore, 'available' | 'find' | 'onChange'> | undefined;
   readonly configured: readonly StaticKeyConfig[];
   /** Milliseconds that a looked-up key is used before Redis is asked again. */
   readonly cacheMs: number;
@@ -29,6 +29,8 @@ interface KnownKey {
   readonly principal: Principal;
   /** Monotonic milliseconds of the look-up; infinite for configured keys, which never grow old. */
   readonly readAt: number;
+  /** How many gaps in the news there had been by then. */
+  readonly gaps: number;
 }
 
 const idStart = 'fct_'.length;
@@ -48,12 +50,12 @@ export class ApiKeyVerifier implements CredentialVerifier {
   readonly #stop: (() => void) | undefined;
   /** Counts changes heard of: a look-up that was under way during one is not kept. */
   #changes = 0;
-  /** Records read before this are not fresh: news may have been lost since. */
-  #freshFrom = -Infinity;
+  /** Counts the times that news may have been lost: what was read before the last one is not fresh. */
+  #gaps = 0;
 
   constructor(parts: ApiKeyVerifierParts) {
     this.#parts = parts;
-    this.#configured = new Map(parts.configured.map((key) => [key.id, known(fromConfig(key), Infinity)]));
+    this.#configured = new Map(parts.configured.map((key) => [key.id, known(fromConfig(key), Infinity, 0)]));
     this.#known = new LRUCache({ max: parts.maxCached });
     this.#stop = parts.store?.onChange(
       (id) => {
@@ -62,7 +64,7 @@ export class ApiKeyVerifier implements CredentialVerifier {
       },
       () => {
         this.#changes++;
-        this.#freshFrom = parts.clock.monotonic();
+        this.#gaps++;
       },
     );
   }
@@ -92,11 +94,12 @@ export class ApiKeyVerifier implements CredentialVerifier {
     return key && this.#isFresh(key) ? key : undefined;
   }
 
-  #isFresh({ readAt }: KnownKey): boolean {
+  #isFresh({ readAt, gaps }: KnownKey): boolean {
+    if (readAt === Infinity) return true;
     const { clock, cacheMs, outageMs, store } = this.#parts;
     const age = clock.monotonic() - readAt;
     if (store && !store.available) return age <= outageMs;
-    return age <= cacheMs && readAt >= this.#freshFrom;
+    return age <= cacheMs && gaps === this.#gaps;
   }
 
   /** A good secret is not enough: the key must be alive, and meant for this client process. */
@@ -124,7 +127,7 @@ export class ApiKeyVerifier implements CredentialVerifier {
     const readAt = clock.monotonic();
     try {
       const record = await store.find(id);
-      const key = record && known(record, readAt);
+      const key = record && known(record, readAt, this.#gaps);
       if (!key) this.#known.delete(id);
       else if (changes === this.#changes) this.#known.set(id, key);
       return key;
@@ -136,8 +139,8 @@ export class ApiKeyVerifier implements CredentialVerifier {
   }
 }
 
-function known(record: ApiKeyRecord, readAt: number): KnownKey {
-  return { record, hash: Buffer.from(record.hash, 'hex'), principal: keyPrincipal(record), readAt };
+function known(record: ApiKeyRecord, readAt: number, gaps: number): KnownKey {
+  return { record, hash: Buffer.from(record.hash, 'hex'), principal: keyPrincipal(record), readAt, gaps };
 }
 
 function matches(key: KnownKey, text: string): boolean {

@@ -121,6 +121,16 @@ describe('API keys in Redis', () => {
     assert.equal(await offer(auth, text), 'UNAUTHENTICATED key_revoked');
   });
 
+  test('a broken connection for news makes every remembered key be read again', async (t) => {
+    const { auth, store } = await startInstance(t, redis.url);
+    const { id, text } = await giveKey(store);
+    await remember(auth, text);
+    await redis.cli('hset', `facet:{api-keys}:${id}`, 'revokedAt', '1');
+    assert.equal(await offer(auth, text), 'pro');
+    await redis.cli('client', 'kill', 'type', 'pubsub');
+    await waitFor(async () => (await offer(auth, text)) === 'UNAUTHENTICATED key_revoked', { what: 'a new look-up' });
+  });
+
   test('a key ends at its time and works only at the clients it is for', async (t) => {
     const { auth, store } = await startInstance(t, redis.url);
     const ends = await giveKey(store, { expiresAt: auth.clock.now() + 5_000 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
+import { exportJWK } from 'jose';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import {
   goodClaims,
@@ -61,7 +62,9 @@ const broken: Record<string, KeyAnswer> = {
   'a document that is too large': jsonAnswer({ keys: [second.publicJwk], pad: 'x'.repeat(300_000) }),
   'a hundred and one keys': jsonAnswer({ keys: Array.from({ length: 101 }, () => second.publicJwk) }),
   'a redirect to a good set': textAnswer('', 302, { location: '/other' }),
-  'a private key': jsonAnswer({ keys: [{ ...second.publicJwk, d: 'AAAA' }] }),
+  'a private key': jsonAnswer({
+    keys: [await exportJWK(second.privateKey).then((jwk) => ({ ...jwk, kid: second.kid }))],
+  }),
   'keys for encryption only': jsonAnswer({ keys: [{ ...second.publicJwk, use: 'enc' }] }),
   'a reset connection': (request) => request.socket.destroy(),
   silence: () => {},
@@ -96,6 +99,18 @@ describe('a provider that is down', () => {
     await keys.up();
     await waitFor(() => auth.status()[0]?.keys === 1, { what: 'the keys to be fetched in the background' });
     assert.equal(await offer(auth, authorization), 'accepted');
+  });
+
+  test('at the start: 200 tokens make no fetch beyond the one a cooldown', async (t) => {
+    const keys = await startKeyServer(t, first.publicJwk);
+    keys.answer(textAnswer('', 500));
+    const { auth } = await open(t, { cooldownSeconds: 10 }, keys);
+    const token = await tokenOf(auth);
+    for (let index = 0; index < 200; index++) assert.equal(await offer(auth, token), 'AUTH_UNAVAILABLE no_keys');
+    assert.equal(keys.fetches, 1);
+    auth.clock.advance(10_000);
+    for (let index = 0; index < 200; index++) await offer(auth, token);
+    assert.equal(keys.fetches, 2);
   });
 
   test('known keys go on verifying new tokens for the configured age and not longer', async (t) => {
