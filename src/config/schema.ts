@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alerts } from './sections/alerts.ts';
 import { auth } from './sections/auth.ts';
 import { cache } from './sections/cache.ts';
 import { enforcement } from './sections/enforcement.ts';
@@ -23,6 +24,7 @@ export const configSchema = z.strictObject({
     ),
   listeners,
   logging,
+  alerts,
   auth,
   cache,
   enforcement,
