@@ -1,12 +1,16 @@
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { anonymous } from './context/principal.ts';
+import { credentialsFrom } from './auth/credentials.ts';
+import { createAuthenticator } from './auth/authenticator.ts';
+import { createAdminServer } from './admin/server.ts';
+import { Health, serveHealth } from './admin/health.ts';
+import { ReportOnly } from './context/report-only.ts';
+import { Metrics } from './telemetry/metrics.ts';
 import type { Profile } from './context/profile.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { createAccessLog } from './ingress/access-log.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { createWayIn } from './ingress/pipeline.ts';
-import { createServer } from './ingress/server.ts';
+import { createServer, urlOf } from './ingress/server.ts';
 import { systemClock } from './lib/clock.ts';
 import { mountApollo } from './operation/apollo.ts';
 import { authorize } from './operation/authorize.ts';
@@ -33,24 +37,33 @@ export interface Client {
 
 export interface Gateway {
   /** Begins to listen; resolves to the addresses in use. */
-  start(): Promise<{ readonly url: string }>;
+  start(): Promise<{ readonly url: string; readonly adminUrl: string }>;
   stop(): Promise<void>;
 }
 
 /** The one door: joins the parts in `src/` into a process for one client. Only lists; whatever decides lives in a stage. */
-export async function createGateway(client: Client, { config }: LoadedConfig, root = process.cwd()): Promise<Gateway> {
+export async function createGateway(
+  client: Client,
+  { config, hash }: LoadedConfig,
+  root = process.cwd(),
+): Promise<Gateway> {
   const { profile, permissions, resolvers } = client;
   const listener = config.listeners[profile.name];
   if (!listener) throw new Error(`The configuration has no listener named ${profile.name}.`);
   const clock = systemClock;
   const log = createLogger({ level: config.logging.level, base: { 'service.name': `bff-${profile.name}` } });
+  const metrics = new Metrics();
+  const health = new Health();
+  const reportOnly = new ReportOnly(config.enforcement, { clock, metrics });
+  const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly });
+  const authorization = reportOnly.gate('authorization');
   const loaded = loadSchema(join(root, 'schema'), profile.schemaFolders, resolvers);
-  const schema = guardSchema(loaded.schema, permissions);
+  const schema = guardSchema(loaded.schema, permissions, authorization);
   const prepare = createPrepare({ schema, permissions, limits: profile.limits, rules: [], maxEntries: 2_000 });
   const pipeline = operationPipeline({
     prepare: (context) => Object.assign(context, { prepared: prepare(context.params) }),
     charge: (context) => Object.assign(context, { cost: 0, quotas: [] }),
-    authorize: ({ prepared, principal }) => authorize(prepared, principal),
+    authorize: (context) => authorize(context.prepared, context.principal, authorization, context.log),
     async execute(context) {
       const result = await execute(schema, context.prepared, context.params.variables, context);
       reportErrors(result, context);
@@ -70,20 +83,29 @@ export async function createGateway(client: Client, { config }: LoadedConfig, ro
     log,
     accessLog: createAccessLog(() => clock.monotonic(), config.logging.anonymiseAddress),
     localeOf: createLocaleResolver(profile.defaultLocale),
-    authenticate: () => anonymous,
+    authenticate: ({ rawHeaders }, requestLog) =>
+      authenticator.authenticate(credentialsFrom(rawHeaders), profile, requestLog),
     prepare: pipeline.prepare,
     run: async (context) => toAnswer(await apollo.run(context)),
   });
   const server = createServer({ wayIn, maxBodyBytes: profile.limits.maxBodyBytes });
+  serveHealth(server, health);
+  const admin = createAdminServer({ health, metrics });
   return {
     async start() {
+      await admin.listen({ host: listener.adminHost, port: listener.adminPort });
+      await authenticator.ready;
       await server.listen({ host: listener.host, port: listener.port });
-      const { port } = server.server.address() as AddressInfo;
-      return { url: `http://${listener.host}:${port}` };
+      health.becomeReady();
+      log.info({ 'event.action': 'started', 'facet.config.hash': hash, 'facet.url': urlOf(server) }, 'ready');
+      return { url: urlOf(server), adminUrl: urlOf(admin) };
     },
     async stop() {
+      health.becomeUnready('draining');
       await server.close();
+      await admin.close();
       await apollo.stop();
+      authenticator.close();
     },
   };
 }

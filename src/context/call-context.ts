@@ -27,6 +27,8 @@ export interface AnswerReport {
   finishedWaves: number;
   /** How long and for whom the answer may be kept: lowered by every part. */
   readonly reuse: Reuse;
+  /** Ids of other people whose records this caller saw, by their role: one audit line at the end names them. */
+  readonly accessed: Set<string>;
 }
 
 export function newAnswerReport(): AnswerReport {
@@ -38,6 +40,7 @@ export function newAnswerReport(): AnswerReport {
     plannedWaves: 1,
     finishedWaves: 0,
     reuse: { maxAgeSeconds: Infinity, scope: 'public', tags: new Set() },
+    accessed: new Set(),
   };
 }
 

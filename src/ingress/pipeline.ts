@@ -10,6 +10,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { AccessLog, Outcome } from './access-log.ts';
+import { auditAccess } from './audit.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
 import { decode } from './decode.ts';
 import { Exchange } from './exchange.ts';
@@ -25,7 +26,7 @@ export interface WayInParts {
   readonly log: Logger;
   readonly accessLog: AccessLog;
   readonly localeOf: ReturnType<typeof createLocaleResolver>;
-  readonly authenticate: (request: IncomingMessage) => Principal | Promise<Principal>;
+  readonly authenticate: (request: IncomingMessage, log: Logger) => Principal | Promise<Principal>;
   readonly prepare: (context: Decoded) => PlannedOperation;
   /** Charges, authorizes and executes: `operation/pipeline.ts` has the order. */
   readonly run: (context: PlannedOperation) => Promise<Answer>;
@@ -43,9 +44,8 @@ export function createWayIn(parts: WayInParts): WayIn {
   async function receive(exchange: Exchanged, request: IncomingMessage, reply: FastifyReply): Promise<Outcome> {
     try {
       // 5 before limits, so that the key is the caller and not the address
-      const principal = parts.authenticate(request);
+      const principal = parts.authenticate(request, exchange.log);
       exchange.principal = principal instanceof Promise ? await principal : principal;
-      if (exchange.principal.accountStatus === 'suspended') throw new GatewayError('ACCOUNT_SUSPENDED');
       // 7 who asks and in what language; a refusal of old builds needs the document
       exchange.client = unknownClient;
       exchange.locale = parts.localeOf(request.headers, exchange.principal.claims);
@@ -85,6 +85,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     accessLog.received(exchange, raw);
     const outcome = await receive(exchange, raw, reply);
     // 15 one line at the end, whatever became of the request
+    auditAccess(exchange);
     accessLog.completed(exchange, exchange.signal.aborted ? { ...outcome, result: 'aborted' } : outcome);
   };
 }

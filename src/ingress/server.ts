@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { WayIn } from './pipeline.ts';
 
@@ -26,4 +27,10 @@ export function createServer({ wayIn, maxBodyBytes }: ServerOptions): FastifyIns
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   app.all('/graphql', wayIn);
   return app;
+}
+
+/** Where a server that listens can be reached. */
+export function urlOf({ server }: FastifyInstance): string {
+  const { address, port } = server.address() as AddressInfo;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }

@@ -18,6 +18,7 @@ import { sha256Hex } from '../lib/digest.ts';
 import { collectGuards } from './guards.ts';
 import type { PermissionMap } from './permissions.ts';
 import type { PreparedOperation } from './prepared.ts';
+import { selectedFields } from './selected-fields.ts';
 
 export interface PrepareOptions {
   readonly schema: GraphQLSchema;
@@ -75,6 +76,7 @@ function prepareOperation(
     kind: operation.operation as 'query' | 'mutation',
     registered: false,
     rootFields: rootFieldsOf(document, operation),
+    fields: selectedFields(schema, document, operation),
     guards: collectGuards(schema, document, operation, permissions),
   });
 }

@@ -17,6 +17,8 @@ export interface PreparedOperation {
   readonly registered: boolean;
   /** Names of the root fields, aliases resolved, fragments expanded. */
   readonly rootFields: readonly string[];
+  /** Coordinates of every selected field, sorted: what the audit trail says was asked for. */
+  readonly fields: readonly string[];
   /** Permissions of the guarded fields that the operation reaches whatever its variables say. */
   readonly guards: readonly Guard[];
 }
