@@ -35,12 +35,12 @@ describe('what a service may send', () => {
   });
 
   test('a good answer comes back mapped, over connections that are kept', async () => {
-    const before = service.connections;
+    const opened = service.connections;
     for (let i = 0; i < 50; i++) {
       assert.deepEqual(await ask(), { id: 'good' });
       await connectionFree();
     }
-    assert.equal(service.connections - before, 1);
+    assert.equal(service.connections - opened, 1);
   });
 
   test('an accepted status is an answer', async () => {
