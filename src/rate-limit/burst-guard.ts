@@ -77,8 +77,13 @@ export class BurstGuard {
     return undefined;
   }
 
-  /** Tells what was counted here and learns what the others counted. Never throws. */
-  async flush(tell: ShareBurst): Promise<void> {
+  /** Tells what was counted here and learns what the others counted; forgets the news where there is nobody to tell. Never throws. */
+  async flush(tell: ShareBurst | undefined): Promise<void> {
+    if (!tell) {
+      for (const count of this.#toTell) count.untold = 0;
+      this.#toTell.clear();
+      return;
+    }
     const told = [...this.#toTell].slice(0, maxTold);
     await Promise.allSettled(
       told.map(async (count) => {

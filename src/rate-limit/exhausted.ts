@@ -28,9 +28,9 @@ export class ExhaustedConsumers {
     this.#known.set(consumer, { quota, retryAt: now + waitMs, resetAt: now + quota.resetSeconds * 1000 });
   }
 
-  /** A refund may have made room. */
-  forget(consumer: string): void {
-    this.#known.delete(consumer);
+  /** Something may have made room: for the quota of this name, or for all. */
+  forget(consumer: string, name?: string): void {
+    if (name === undefined || this.#known.get(consumer)?.quota.name === name) this.#known.delete(consumer);
   }
 
   /** The refusal with the times that are left now. */

@@ -65,6 +65,7 @@ export class Limiter {
   readonly #overrides: Overrides | undefined;
   readonly #configuredInstances: number;
   readonly #decisions;
+  readonly #stopWatching: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
 
   constructor({ config, profile, clock, logger, metrics, redis }: LimiterParts) {
@@ -84,7 +85,7 @@ export class Limiter {
     ]);
     const shared = metrics.gauge('facet_rate_limit_shared', '1 while limits are counted for all instances together');
     shared.set(this.isShared ? 1 : 0);
-    redis?.onAvailability((available) => shared.set(available ? 1 : 0));
+    this.#stopWatching = redis?.onAvailability((available) => shared.set(available ? 1 : 0));
     this.#timer = setInterval(() => void this.flush(), flushMs).unref();
   }
 
@@ -140,22 +141,24 @@ export class Limiter {
 
   /** Stage 14: gives back what was estimated but not used, in the background. */
   settle(settlement: Settlement): void {
-    if (this.#settlements.add(settlement)) this.#exhausted.forget(settlement.consumer);
+    this.#settlements.add(settlement);
   }
 
   /** Sends what waits: settlements and bursts. Called every 100 ms; never rejects. */
   async flush(): Promise<void> {
     const shared = this.isShared ? this.#shared : undefined;
     await Promise.all([
-      this.#settlements.flush(async (consumer, amount) =>
-        (shared ?? this.#local).adjust(consumer, 'cost', costWindowMs, amount),
-      ),
-      shared && this.#burst.flush((network, windowMs, amount) => shared.adjust(network, 'burst', windowMs, amount)),
+      this.#settlements.flush(async (consumer, amount) => {
+        await (shared ?? this.#local).adjust(consumer, 'cost', costWindowMs, amount);
+        if (amount < 0) this.#exhausted.forget(consumer, 'cost');
+      }),
+      this.#burst.flush(shared && ((network, windowMs, amount) => shared.adjust(network, 'burst', windowMs, amount))),
     ]);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#stopWatching?.();
     this.#overrides?.close();
     await this.flush();
     await this.#heartbeat?.close();

@@ -14,13 +14,11 @@ const maxWaiting = 20_000;
 export class Settlements {
   #waiting = new Map<string, number>();
 
-  /** Returns false when the difference is nothing or there is no room to remember it. */
-  add({ consumer, estimate, actual, base }: Settlement): boolean {
+  add({ consumer, estimate, actual, base }: Settlement): void {
     const difference = Math.ceil(Math.max(actual, base)) - Math.ceil(estimate);
     const before = this.#waiting.get(consumer);
-    if (difference === 0 || (before === undefined && this.#waiting.size >= maxWaiting)) return false;
+    if (difference === 0 || (before === undefined && this.#waiting.size >= maxWaiting)) return;
     this.#waiting.set(consumer, (before ?? 0) + difference);
-    return true;
   }
 
   /** Hands over everything collected: `adjust` gets units to add, or below zero to give back. Never throws. */
