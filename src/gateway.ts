@@ -8,19 +8,26 @@ import { Metrics } from './telemetry/metrics.ts';
 import type { Profile } from './context/profile.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { createAccessLog } from './ingress/access-log.ts';
+import { createClassify } from './ingress/classify.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { createWayIn } from './ingress/pipeline.ts';
 import { createServer, urlOf } from './ingress/server.ts';
 import { systemClock } from './lib/clock.ts';
 import { mountApollo } from './operation/apollo.ts';
 import { authorize } from './operation/authorize.ts';
+import { createCharge } from './operation/charge.ts';
 import { execute } from './operation/execute.ts';
 import { guardSchema } from './operation/guarded-schema.ts';
 import { loadSchema, type ResolverMap } from './operation/load-schema.ts';
 import type { PermissionMap } from './operation/permissions.ts';
 import { operationPipeline, toAnswer } from './operation/pipeline.ts';
+import { createDocumentFinder, documentPolicy } from './operation/persisted.ts';
 import { createPrepare } from './operation/prepare.ts';
+import { createPrepareStage } from './operation/prepare-stage.ts';
+import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
+import { Limiter } from './rate-limit/limiter.ts';
+import { connectRedis } from './redis/connection.ts';
 import { createLogger } from './telemetry/logger.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
@@ -57,12 +64,29 @@ export async function createGateway(
   const reportOnly = new ReportOnly(config.enforcement, { clock, metrics });
   const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly });
   const authorization = reportOnly.gate('authorization');
+  const { url } = config.redis;
+  const redis = url ? connectRedis({ ...config.redis, url }, { clock, logger: log, metrics }) : undefined;
+  const limiter = new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis });
+  const { maxCost } = profile.limits;
+  const { charge, settle } = createCharge({ limiter, maxCost, gate: reportOnly.gate('limits') });
   const loaded = loadSchema(join(root, 'schema'), profile.schemaFolders, resolvers);
   const schema = guardSchema(loaded.schema, permissions, authorization);
-  const prepare = createPrepare({ schema, permissions, limits: profile.limits, rules: [], maxEntries: 2_000 });
+  const prepare = createPrepare({
+    schema,
+    permissions,
+    limits: profile.limits,
+    uses: {},
+    findDocument: createDocumentFinder({
+      ...documentPolicy(config, profile.name),
+      operations: readManifest(root, profile.operationsFolder).operations,
+      gate: reportOnly.gate('operations'),
+    }),
+    isProduction: config.mode === 'production',
+    maxDocuments: config.operations.maxPreparedDocuments,
+  });
   const pipeline = operationPipeline({
-    prepare: (context) => Object.assign(context, { prepared: prepare(context.params) }),
-    charge: (context) => Object.assign(context, { cost: 0, quotas: [] }),
+    prepare: createPrepareStage(prepare, config.clientIdentity.unsupportedStatus),
+    charge,
     authorize: (context) => authorize(context.prepared, context.principal, authorization, context.log),
     async execute(context) {
       const result = await execute(schema, context.prepared, context.params.variables, context);
@@ -82,11 +106,13 @@ export async function createGateway(
     clock,
     log,
     accessLog: createAccessLog(() => clock.monotonic(), config.logging.anonymiseAddress),
+    classify: createClassify(config),
     localeOf: createLocaleResolver(profile.defaultLocale),
+    idParameters: config.operations.idParameters,
     authenticate: ({ rawHeaders }, requestLog) =>
       authenticator.authenticate(credentialsFrom(rawHeaders), profile, requestLog),
     prepare: pipeline.prepare,
-    run: async (context) => toAnswer(await apollo.run(context)),
+    run: async (context) => settle(context, toAnswer(await apollo.run(context))),
   });
   const server = createServer({ wayIn, maxBodyBytes: profile.limits.maxBodyBytes });
   serveHealth(server, health);
@@ -105,6 +131,8 @@ export async function createGateway(
       await server.close();
       await admin.close();
       await apollo.stop();
+      await limiter.close();
+      await redis?.close();
       authenticator.close();
     },
   };

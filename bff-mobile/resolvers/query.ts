@@ -8,5 +8,9 @@ const support = {
 
 export const query: QueryResolvers = {
   /** Answered from the version that the app sent: no service is asked. */
-  appStatus: (_root, _args, { client }) => ({ support: support[client.support] }),
+  appStatus: (_root, _args, { client }) => ({
+    support: support[client.support],
+    message: client.message ?? null,
+    storeUrl: client.storeUrl ?? null,
+  }),
 };

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { alerts } from './sections/alerts.ts';
 import { auth } from './sections/auth.ts';
 import { cache } from './sections/cache.ts';
+import { clientIdentity, clients } from './sections/clients.ts';
 import { enforcement } from './sections/enforcement.ts';
 import { idempotency } from './sections/idempotency.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
 import { rateLimit } from './sections/rate-limit.ts';
 import { redis } from './sections/redis.ts';
+import { operations } from './sections/operations.ts';
 import { upstreams } from './sections/upstreams.ts';
 
 /**
@@ -28,6 +30,9 @@ export const configSchema = z.strictObject({
   auth,
   cache,
   enforcement,
+  operations,
+  clients,
+  clientIdentity,
   idempotency,
   rateLimit,
   redis,

@@ -4,7 +4,20 @@ export interface ClientInfo {
   readonly name: string;
   /** The version as sent when it is well formed, else empty. */
   readonly version: string;
+  /** Did the request carry both headers at all? */
+  readonly isIdentified: boolean;
   readonly support: 'supported' | 'update_recommended' | 'unsupported';
+  /** For people, when there is something to say about the version. */
+  readonly message?: string;
+  /** Where to update, when there is something to do. */
+  readonly storeUrl?: string;
+  /** The least version that is still answered, when this one is not. */
+  readonly minimumVersion?: string;
 }
 
-export const unknownClient: ClientInfo = Object.freeze({ name: 'unknown', version: '', support: 'supported' });
+export const unknownClient: ClientInfo = Object.freeze({
+  name: 'unknown',
+  version: '',
+  isIdentified: false,
+  support: 'supported',
+});

@@ -51,6 +51,7 @@ export const codes = {
   OPERATION_TOO_COMPLEX:        { ...rejected, requestError: true, status: 400, retryable: false, message: 'The operation is too complex.' },
   FAN_OUT_EXCEEDED:             { ...rejected, requestError: true, status: 400, retryable: false, message: 'The operation needs too many calls to services.' },
   PERSISTED_DOCUMENT_NOT_FOUND: { ...rejected, requestError: true, status: 404, retryable: false, message: 'This operation is not registered.' },
+  PERSISTED_QUERY_NOT_FOUND:    { ...mistake,  requestError: true, status: 200, message: 'PersistedQueryNotFound' },
   UPSTREAM_TIMEOUT:             { ...upstream, status: 504, message: 'A service did not answer in time.' },
   UPSTREAM_UNAVAILABLE:         { ...upstream, status: 503, message: 'A service is not available.' },
   UPSTREAM_RATE_LIMITED:        { ...upstream, status: 503, message: 'A service is busy.' },

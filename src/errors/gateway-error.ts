@@ -16,6 +16,8 @@ export interface GatewayErrorOptions {
   readonly service?: ServiceName;
   /** Milliseconds after which a retry makes sense. */
   readonly retryAfterMs?: number;
+  /** Another HTTP status than the table's, where the configuration lets one be chosen. */
+  readonly httpStatus?: number;
   /** Overrides the table's advice for this one case. */
   readonly retryable?: boolean;
   /** Safe, machine-readable detail that is shown in `extensions` beside the code (limit, remaining, storeUrl ...). */
@@ -38,6 +40,7 @@ export class GatewayError extends Error {
   readonly publicMessage: string;
   readonly service: ServiceName | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly httpStatus: number;
   readonly retryable: boolean;
   readonly details: Readonly<Record<string, unknown>> | undefined;
   readonly issues: readonly ErrorIssue[] | undefined;
@@ -55,6 +58,7 @@ export class GatewayError extends Error {
     this.publicMessage = this.message;
     this.service = options.service;
     this.retryAfterMs = options.retryAfterMs;
+    this.httpStatus = options.httpStatus ?? entry.status;
     this.retryable = options.retryable ?? entry.retryable;
     this.details = options.details;
     this.issues = options.issues;

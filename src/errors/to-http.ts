@@ -18,7 +18,7 @@ export function toHttpRefusal(error: GatewayError, legacyMediaType: boolean): Ht
   const retryAfter =
     error.retryAfterMs === undefined ? undefined : String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
   return {
-    status: legacyMediaType && entry.requestError ? 200 : entry.status,
+    status: legacyMediaType && entry.requestError ? 200 : error.httpStatus,
     headers: { ...(retryAfter && { 'retry-after': retryAfter }), ...error.headers },
     body: { errors: toGraphQLEntries(error) },
   };

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { unknownClient } from '../context/client.ts';
+import type { ClientInfo } from '../context/client.ts';
 import { Deadline } from '../context/deadline.ts';
 import type { Principal } from '../context/principal.ts';
 import type { Profile } from '../context/profile.ts';
@@ -25,7 +25,10 @@ export interface WayInParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly accessLog: AccessLog;
+  readonly classify: (headers: IncomingHttpHeaders) => ClientInfo;
   readonly localeOf: ReturnType<typeof createLocaleResolver>;
+  /** Names of parameters that hold a document id, beside `documentId`. */
+  readonly idParameters: readonly string[];
   readonly authenticate: (request: IncomingMessage, log: Logger) => Principal | Promise<Principal>;
   readonly prepare: (context: Decoded) => PlannedOperation;
   /** Charges, authorizes and executes: `operation/pipeline.ts` has the order. */
@@ -47,11 +50,11 @@ export function createWayIn(parts: WayInParts): WayIn {
       const principal = parts.authenticate(request, exchange.log);
       exchange.principal = principal instanceof Promise ? await principal : principal;
       // 7 who asks and in what language; a refusal of old builds needs the document
-      exchange.client = unknownClient;
+      exchange.client = parts.classify(request.headers);
       exchange.locale = parts.localeOf(request.headers, exchange.principal.claims);
       // 8 the last that knows HTTP
       exchange.mediaType = negotiateMediaType(request.headers.accept);
-      const params = decode(request, profile);
+      const params = decode(request, profile, parts.idParameters);
       exchange.params = params instanceof Promise ? await params : params;
       // 9 once per document, then a look-up
       const planned = parts.prepare(exchange);

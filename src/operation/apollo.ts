@@ -8,6 +8,11 @@ import type { PreparedOperation } from './prepared.ts';
 
 type OperationContext = Planned<PreparedOperation>;
 
+/** Apollo clones the context value that it is given, one level deep: in a wrapper the one object of the request stays one. */
+interface Carrier {
+  readonly request: OperationContext;
+}
+
 export interface ApolloMount {
   readonly schema: GraphQLSchema;
   readonly logger: Logger;
@@ -26,25 +31,25 @@ export interface ApolloMount {
 export async function mountApollo({ schema, logger, documentOf, admit, execute }: ApolloMount) {
   // Apollo turns what a plugin throws into an entry of `errors`; a refusal has a status and headers too, so it is kept beside.
   const refusals = new WeakMap<OperationContext, unknown>();
-  const admission: ApolloServerPlugin<OperationContext> = {
+  const admission: ApolloServerPlugin<Carrier> = {
     async requestDidStart() {
       return {
-        async didResolveOperation({ contextValue }) {
+        async didResolveOperation({ contextValue: { request } }) {
           try {
-            await admit(contextValue);
+            await admit(request);
           } catch (refusal) {
-            refusals.set(contextValue, refusal);
+            refusals.set(request, refusal);
             throw refusal;
           }
         },
       };
     },
   };
-  const server = new ApolloServer<OperationContext>({
+  const server = new ApolloServer<Carrier>({
     gateway: {
       load: async () => ({
-        // Apollo types its gateway's context loosely; it is the very one given to `executeOperation`.
-        executor: async ({ context }) => execute(context as OperationContext),
+        // Apollo types its gateway's context loosely.
+        executor: async ({ context }) => execute((context as Carrier).request),
       }),
       onSchemaLoadOrUpdate: (announce) => {
         announce({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -78,7 +83,7 @@ export async function mountApollo({ schema, logger, documentOf, admit, execute }
           ...(params.operationName !== undefined && { operationName: params.operationName }),
           ...(params.variables && { variables: params.variables as Record<string, unknown> }),
         },
-        { contextValue: context },
+        { contextValue: { request: context } },
       );
       if (refusals.has(context)) throw refusals.get(context);
       // `@defer` is not in our schema, so there is always one result.

@@ -30,6 +30,7 @@ export interface OperationStages {
  * |  # | stage     | why here |
  * |----|-----------|----------|
  * |  9 | prepare   | everything static, once per document; whoever comes later looks up |
+ * | 9b | refuse    | a retired build may ask for `appStatus` only, and only the document says what it asks |
  * | 10 | charge    | needs the variables; before authorize, so that probing is paid for |
  * | 11 | authorize | before anything is fetched |
  * | 13 | execute   | loaders and the way out |

@@ -1,124 +1,113 @@
-import {
-  type DocumentNode,
-  type GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  type SelectionSetNode,
-  specifiedRules,
-  validate,
-  type ValidationRule,
-} from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { OperationLimits } from '../context/profile.ts';
-import type { GraphQLParams } from '../context/request-context.ts';
-import { type ErrorIssue, GatewayError } from '../errors/gateway-error.ts';
-import { sha256Hex } from '../lib/digest.ts';
+import type { Decoded } from '../context/request-context.ts';
+import type { UpstreamUses } from '../context/upstream-use.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { cachePolicyOf, readCacheHints } from './cache-policy.ts';
+import { compileCost } from './cost/cost-plan.ts';
+import { readFieldCosts } from './cost/field-costs.ts';
+import { worstCaseCalls } from './fan-out.ts';
 import { collectGuards } from './guards.ts';
+import { createParser } from './parse-document.ts';
 import type { PermissionMap } from './permissions.ts';
+import type { FindDocument, WantedDocument } from './persisted.ts';
+import { pickOperation } from './pick-operation.ts';
 import type { PreparedOperation } from './prepared.ts';
+import { rootFieldsOf } from './root-fields.ts';
 import { selectedFields } from './selected-fields.ts';
+import { selectionTree } from './selection-tree.ts';
 
 export interface PrepareOptions {
   readonly schema: GraphQLSchema;
   readonly permissions: PermissionMap;
   readonly limits: OperationLimits;
-  /** Rules beside the specification's, such as the refusal of introspection. */
-  readonly rules: readonly ValidationRule[];
-  /** Prepared operations kept, least recently used first out. */
-  readonly maxEntries: number;
+  /** What resolvers call, for the bound on upstream calls. */
+  readonly uses: UpstreamUses;
+  readonly findDocument: FindDocument;
+  /** In production there is no introspection, and messages suggest nothing. */
+  readonly isProduction: boolean;
+  /** Unregistered documents kept, least recently used first out. */
+  readonly maxDocuments: number;
 }
 
 /** Stage 9: turns parameters into a prepared operation, by look-up when the document was seen before. */
 export interface Prepare {
-  (params: GraphQLParams): PreparedOperation;
+  (request: Pick<Decoded, 'params' | 'client' | 'log'>): PreparedOperation;
   /** A prepared document by the SHA-256 of its text. */
   documentOf(digest: string): DocumentNode | undefined;
 }
 
-export function createPrepare(options: PrepareOptions): Prepare {
-  const store = new LRUCache<string, PreparedOperation>({ max: options.maxEntries });
-  const documents = new LRUCache<string, DocumentNode>({ max: options.maxEntries });
-  const prepare = (params: GraphQLParams): PreparedOperation => {
-    if (params.query === undefined)
-      throw new GatewayError('BAD_REQUEST', { publicMessage: 'The parameter query is missing.' });
-    const digest = sha256Hex(params.query);
-    // The name is part of the key: one document may hold several operations.
-    const key = `${digest} ${params.operationName ?? ''}`;
-    let prepared = store.get(key);
-    if (!prepared) {
-      prepared = prepareOperation(params.query, digest, params.operationName, options);
-      store.set(key, prepared);
-      documents.set(digest, prepared.document);
-    }
-    return prepared;
-  };
-  return Object.assign(prepare, { documentOf: (digest: string) => documents.get(digest) });
+/** A validated document and the plans of those of its operations that were asked for. */
+interface PreparedDocument {
+  readonly document: DocumentNode;
+  readonly tokens: number;
+  /** By the operation's name as the request gave it; empty when it gave none. */
+  readonly operations: Map<string, PreparedOperation>;
 }
 
-function prepareOperation(
-  source: string,
-  digest: string,
-  operationName: string | undefined,
-  { schema, permissions, limits, rules }: PrepareOptions,
-): PreparedOperation {
-  const document = parseDocument(source, limits.maxTokens);
-  const errors = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: 20, hideSuggestions: true });
-  if (errors.length > 0) throw new GatewayError('GRAPHQL_VALIDATION_FAILED', { issues: errors.map(toIssue) });
-  const operation = pickOperation(document, operationName);
-  return Object.freeze({
-    documentId: `sha256:${digest}`,
-    source,
-    document,
-    operation,
-    name: operation.name?.value ?? 'anonymous',
-    kind: operation.operation as 'query' | 'mutation',
-    registered: false,
-    rootFields: rootFieldsOf(document, operation),
-    fields: selectedFields(schema, document, operation),
-    guards: collectGuards(schema, document, operation, permissions),
+/** Tokens of all unregistered documents kept: a token of a document takes some 300 bytes. */
+const maxKeptTokens = 250_000;
+
+export function createPrepare(options: PrepareOptions): Prepare {
+  const { schema, limits, findDocument } = options;
+  const parseDocument = createParser(schema, limits, options.isProduction);
+  const plan = createPlanner(options);
+  // Two stores, both by full digest: whatever strangers send, a registered operation is never pushed out.
+  const registered = new Map<string, PreparedDocument>();
+  const others = new LRUCache<string, PreparedDocument>({
+    max: options.maxDocuments,
+    maxSize: maxKeptTokens,
+    sizeCalculation: ({ tokens }) => Math.max(tokens, 1),
+  });
+
+  const prepare = (request: Pick<Decoded, 'params' | 'client' | 'log'>): PreparedOperation => {
+    const wanted = findDocument(request);
+    const store = wanted.registered ? registered : others;
+    let known = store.get(wanted.digest);
+    if (!known) store.set(wanted.digest, (known = { ...parseDocument(wanted.text), operations: new Map() }));
+    const { operationName } = request.params;
+    let prepared = known.operations.get(operationName ?? '');
+    if (!prepared) known.operations.set(operationName ?? '', (prepared = plan(wanted, known.document, operationName)));
+    return prepared;
+  };
+  return Object.assign(prepare, {
+    documentOf: (digest: string) => (registered.get(digest) ?? others.get(digest))?.document,
   });
 }
 
-function parseDocument(source: string, maxTokens: number): DocumentNode {
-  try {
-    return parse(source, { maxTokens });
-  } catch (error) {
-    throw new GatewayError('GRAPHQL_PARSE_FAILED', { issues: [toIssue(error as GraphQLError)] });
-  }
-}
+function createPlanner({ schema, permissions, limits, uses }: PrepareOptions) {
+  const costs = readFieldCosts(schema);
+  const hints = readCacheHints(schema);
+  const { maxListSize } = limits;
 
-/** GraphQL specification §6.1, GetOperation. */
-function pickOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
-  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  const found = name === undefined ? operations : operations.filter((node) => node.name?.value === name);
-  const [operation, second] = found;
-  if (!operation || second) {
-    const publicMessage = operation ? 'Name the operation to run.' : 'The document has no such operation.';
-    throw new GatewayError('OPERATION_RESOLUTION_FAILURE', { publicMessage });
-  }
-  if (operation.operation === 'subscription')
-    throw new GatewayError('OPERATION_RESOLUTION_FAILURE', { publicMessage: 'Subscriptions are not served.' });
-  return operation;
-}
-
-function rootFieldsOf(document: DocumentNode, operation: OperationDefinitionNode): string[] {
-  const fields = new Set<string>();
-  const visit = (set: SelectionSetNode): void => {
-    for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) fields.add(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet);
-      else
-        for (const node of document.definitions)
-          if (node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === selection.name.value)
-            visit(node.selectionSet);
-    }
+  return function plan(
+    { digest, text, registered }: WantedDocument,
+    document: DocumentNode,
+    operationName: string | undefined,
+  ): PreparedOperation {
+    const operation = pickOperation(document, operationName);
+    const kind = operation.operation as 'query' | 'mutation';
+    const tree = selectionTree(schema, document, operation);
+    const upstreamCalls = worstCaseCalls(tree, operation, { uses, costs, maxListSize });
+    if (upstreamCalls > limits.maxUpstreamCalls)
+      throw new GatewayError('FAN_OUT_EXCEEDED', {
+        details: { calls: upstreamCalls, maximum: limits.maxUpstreamCalls },
+      });
+    return Object.freeze({
+      documentId: `sha256:${digest}`,
+      source: text,
+      document,
+      operation,
+      name: operation.name?.value ?? 'anonymous',
+      kind,
+      registered,
+      rootFields: rootFieldsOf(document, operation),
+      fields: selectedFields(schema, document, operation),
+      guards: collectGuards(schema, document, operation, permissions),
+      cost: compileCost(tree, operation, { costs, maxListSize }),
+      upstreamCalls,
+      cachePolicy: cachePolicyOf(tree, kind, hints),
+    });
   };
-  visit(operation.selectionSet);
-  return [...fields];
-}
-
-function toIssue(error: GraphQLError): ErrorIssue {
-  return { message: error.message, ...(error.locations && { locations: error.locations }) };
 }

@@ -1,4 +1,6 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { CachePolicy } from './cache-policy.ts';
+import type { CostPlan } from './cost/cost-plan.ts';
 import type { Permission } from './permissions.ts';
 
 /**
@@ -21,6 +23,12 @@ export interface PreparedOperation {
   readonly fields: readonly string[];
   /** Permissions of the guarded fields that the operation reaches whatever its variables say. */
   readonly guards: readonly Guard[];
+  /** Cost units, by a request's variables. */
+  readonly cost: CostPlan;
+  /** The most calls to services that it can start. */
+  readonly upstreamCalls: number;
+  /** How long its answer may be kept, at most. */
+  readonly cachePolicy: CachePolicy;
 }
 
 export interface Guard {

@@ -1,0 +1,78 @@
+import {
+  type ConstDirectiveNode,
+  getDirectiveValues,
+  getNamedType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
+import type { SelectedField } from './selection-tree.ts';
+
+/** How long and by whom the whole answer of an operation may be kept, as the schema says. What happens at run time can only lower it. */
+export interface CachePolicy {
+  /** 0: not at all. */
+  readonly maxAgeSeconds: number;
+  readonly scope: 'public' | 'private';
+}
+
+/** `@cacheControl` of one field or type. */
+interface CacheHint {
+  readonly maxAgeSeconds: number | undefined;
+  readonly isPrivate: boolean;
+}
+
+/** The hints of a schema by coordinate: `Type` and `Type.field`. */
+export type CacheHints = ReadonlyMap<string, CacheHint>;
+
+const notKept: CachePolicy = Object.freeze({ maxAgeSeconds: 0, scope: 'private' });
+
+/** Reads `@cacheControl` off the whole schema, once. */
+export function readCacheHints(schema: GraphQLSchema): CacheHints {
+  const hints = new Map<string, CacheHint>();
+  const directive = schema.getDirective('cacheControl');
+  if (!directive) return hints;
+  const read = (coordinate: string, node: { directives?: readonly ConstDirectiveNode[] } | null | undefined): void => {
+    const values = node && getDirectiveValues(directive, node);
+    if (values)
+      hints.set(coordinate, {
+        maxAgeSeconds: (values['maxAge'] as number | null | undefined) ?? undefined,
+        isPrivate: values['scope'] === 'PRIVATE',
+      });
+  };
+  for (const type of Object.values(schema.getTypeMap())) {
+    read(type.name, type.astNode as { directives?: readonly ConstDirectiveNode[] } | null | undefined);
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) read(`${type.name}.${field.name}`, field.astNode);
+  }
+  return hints;
+}
+
+/**
+ * The strictest of the parts: the least age, private as soon as one part is. A hint on a field beats one on its type; a field with
+ * neither inherits from its parent, and a root field with neither may not be kept. Types that a fragment narrows to count as well.
+ */
+export function cachePolicyOf(
+  tree: readonly SelectedField[],
+  kind: 'query' | 'mutation',
+  hints: CacheHints,
+): CachePolicy {
+  if (kind === 'mutation' || tree.length === 0) return notKept;
+  let maxAgeSeconds = Infinity;
+  let isPrivate = false;
+  const restrict = (age: number | undefined, hint: CacheHint | undefined): void => {
+    if (age !== undefined) maxAgeSeconds = Math.min(maxAgeSeconds, age);
+    if (hint?.isPrivate) isPrivate = true;
+  };
+  const visit = (fields: readonly SelectedField[], isRoot: boolean): void => {
+    for (const field of fields) {
+      const own = hints.get(field.coordinate);
+      const type = hints.get(getNamedType(field.definition.type).name);
+      restrict(own?.maxAgeSeconds ?? type?.maxAgeSeconds ?? (isRoot ? 0 : undefined), own);
+      restrict(undefined, type);
+      for (const name of field.narrowedTo) restrict(hints.get(name)?.maxAgeSeconds, hints.get(name));
+      visit(field.children, false);
+    }
+  };
+  visit(tree, true);
+  return maxAgeSeconds > 0 ? { maxAgeSeconds, scope: isPrivate ? 'private' : 'public' } : notKept;
+}
