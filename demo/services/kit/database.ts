@@ -48,7 +48,7 @@ function buildFile(options: DatabaseOptions): void {
   mkdirSync(dirname(options.file), { recursive: true });
   const unfinished = `${options.file}.${process.pid}.new`;
   rmSync(unfinished, { force: true });
-  const database = connect(unfinished, 'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
+  const database = connect(unfinished, 'PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
   fill(database, options);
   database.close();
   renameSync(unfinished, options.file);

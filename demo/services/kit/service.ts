@@ -108,23 +108,26 @@ export async function startService(definition: ServiceDefinition, options: Servi
   log('info', 'listening', { port });
   runDueWork();
 
+  const close = async (): Promise<void> => {
+    isReady = false;
+    faults.clear();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const hardStop = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+    await closed;
+    clearTimeout(hardStop);
+    await Promise.all(allWorkers.map((worker) => worker.stop()));
+    database.close();
+    log('info', 'stopped');
+  };
+  let closing: Promise<void> | undefined;
+
   return {
     name: definition.name,
     url: `http://127.0.0.1:${port}`,
     port,
     clock,
     runDueWork,
-    async close() {
-      isReady = false;
-      faults.clear();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const hardStop = setTimeout(() => server.closeAllConnections(), closeGraceMs);
-      await closed;
-      clearTimeout(hardStop);
-      await Promise.all(allWorkers.map((worker) => worker.stop()));
-      database.close();
-      log('info', 'stopped');
-    },
+    close: () => (closing ??= close()),
   };
 }
