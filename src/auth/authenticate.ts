@@ -53,7 +53,7 @@ export class Authenticate {
   decide(credentials: Credentials, policy: AuthenticationPolicy, log: Logger): Principal | Promise<Principal> {
     const kind = kindOf(credentials);
     try {
-      if (kind === 'conflict') throw credentialsConflict('two_kinds');
+      if (kind === 'conflict') throw credentialsConflict(credentials.repeated ? 'repeated' : 'two_kinds');
       if (kind === 'none') return this.#withoutCredential(policy);
       const verifier = this.#verifierFor(kind, policy);
       const value = valueOf(credentials, kind);
@@ -112,10 +112,10 @@ export class Authenticate {
   }
 }
 
-function kindOf({ authorization, apiKey, session }: Credentials): CredentialKind | 'conflict' {
+function kindOf({ authorization, apiKey, session, repeated }: Credentials): CredentialKind | 'conflict' {
   const offered =
     (authorization === undefined ? 0 : 1) + (apiKey === undefined ? 0 : 1) + (session === undefined ? 0 : 1);
-  if (offered > 1) return 'conflict';
+  if (offered > 1 || repeated) return 'conflict';
   if (authorization !== undefined) return 'bearer';
   if (apiKey !== undefined) return 'api-key';
   return session === undefined ? 'none' : 'session';

@@ -1,5 +1,5 @@
 import { KeyObject } from 'node:crypto';
-import type { Credentials } from '../../src/auth/credentials.ts';
+import { type Credentials, credentialsFrom } from '../../src/auth/credentials.ts';
 import { audience, issuer } from '../support/authenticator.ts';
 import { claimsAt, encode, type Forge, headerOf, hmac, type Part, signature, token } from './token-forge.ts';
 
@@ -580,6 +580,13 @@ raw('MUST', 'a token and a session', (f) => ({ authorization: `Bearer ${token(f)
 raw('MUST', 'a token and an empty API key', (f) => ({ authorization: `Bearer ${token(f)}`, apiKey: '' }), 'two_kinds');
 raw('MUST', 'an API key and a session', () => ({ apiKey: 'x', session: 'x' }), 'two_kinds');
 raw('MUST', 'all three', (f) => ({ authorization: `Bearer ${token(f)}`, apiKey: 'x', session: 'x' }), 'two_kinds');
+raw(
+  'MUST',
+  'the Authorization header twice',
+  (f) => credentialsFrom(['Authorization', `Bearer ${token(f)}`, 'authorization', `Bearer ${token(f)}`]),
+  'repeated',
+);
+raw('MUST', 'the X-API-Key header twice', () => credentialsFrom(['X-API-Key', 'x', 'x-api-key', 'x']), 'repeated');
 raw('MUST', 'a token as an API key', (f) => ({ apiKey: token(f) }), 'key_malformed');
 raw('MUST', 'a session where there are none', () => ({ session: 'x' }), 'kind_not_accepted');
 for (const apiKey of [

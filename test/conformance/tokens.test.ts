@@ -75,6 +75,7 @@ async function outcome(auth: TestAuthenticator, credentials: object): Promise<Pr
 const statuses = new Map([
   ['suspended', 403],
   ['two_kinds', 400],
+  ['repeated', 400],
 ]);
 
 function judge({ verdict }: TokenCase, result: Principal | GatewayError): void {
