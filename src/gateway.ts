@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AssertionSigner } from './auth/assertion.ts';
 import { credentialsFrom } from './auth/credentials.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { createAdminServer } from './admin/server.ts';
@@ -27,7 +28,7 @@ import { createPrepareStage } from './operation/prepare-stage.ts';
 import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
 import { Limiter } from './rate-limit/limiter.ts';
-import { connectRedis } from './redis/connection.ts';
+import { connectConfiguredRedis } from './redis/configured.ts';
 import { createLogger } from './telemetry/logger.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
@@ -62,10 +63,10 @@ export async function createGateway(
   const metrics = new Metrics();
   const health = new Health();
   const reportOnly = new ReportOnly(config.enforcement, { clock, metrics });
-  const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly });
+  const redis = connectConfiguredRedis(config.redis, { clock, metrics, logger: log });
+  const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly, redis });
+  const assertion = config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined;
   const authorization = reportOnly.gate('authorization');
-  const { url } = config.redis;
-  const redis = url ? connectRedis({ ...config.redis, url }, { clock, logger: log, metrics }) : undefined;
   const limiter = new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis });
   const { maxCost } = profile.limits;
   const { charge, settle } = createCharge({ limiter, maxCost, gate: reportOnly.gate('limits') });
@@ -116,7 +117,7 @@ export async function createGateway(
   });
   const server = createServer({ wayIn, maxBodyBytes: profile.limits.maxBodyBytes });
   serveHealth(server, health);
-  const admin = createAdminServer({ health, metrics });
+  const admin = createAdminServer({ health, metrics, assertionKeys: assertion?.jwks() });
   return {
     async start() {
       await admin.listen({ host: listener.adminHost, port: listener.adminPort });
@@ -132,8 +133,8 @@ export async function createGateway(
       await admin.close();
       await apollo.stop();
       await limiter.close();
-      await redis?.close();
       authenticator.close();
+      await redis?.close();
     },
   };
 }

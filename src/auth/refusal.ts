@@ -60,7 +60,6 @@ export function authUnavailable(
 ): GatewayError {
   return new GatewayError('AUTH_UNAVAILABLE', {
     retryAfterMs,
-    headers: { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) },
     context: { reason },
   });
 }

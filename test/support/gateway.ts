@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cleanup, freePorts, startProcess, temporaryDirectory, type TestProcess } from './processes.ts';
+
+/** One client's real process. */
+export interface RunningGateway {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly process: TestProcess;
+  /** Its log lines so far, parsed. */
+  lines(): Record<string, unknown>[];
+}
+
+/** Starts the process of `bff-<name>` with a configuration given as an object; `listeners` is filled in. */
+export async function startGateway(
+  cleanup: Cleanup,
+  name: 'web' | 'mobile',
+  config: Readonly<Record<string, unknown>>,
+): Promise<RunningGateway> {
+  const [port, adminPort] = await freePorts(2);
+  const path = join(await temporaryDirectory(cleanup), 'gateway.yaml');
+  // JSON is YAML.
+  await writeFile(path, JSON.stringify({ version: 1, listeners: { [name]: { port, adminPort } }, ...config }));
+  const running = await startProcess(cleanup, `bff-${name}/main.ts`, {
+    env: { FACET_CONFIG: path },
+    readyPattern: /"event\.action":"started"/,
+  });
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    adminUrl: `http://127.0.0.1:${adminPort}`,
+    process: running,
+    lines: () =>
+      running
+        .output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+}
