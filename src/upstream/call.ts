@@ -35,6 +35,8 @@ export interface Route<Input = unknown, Output = unknown> {
   readonly accepts?: Readonly<Record<number, (body: unknown) => Output>>;
   /** Present on a batched route: how the cache and single flight take it apart and put it together again. */
   readonly batch?: BatchShape<Input, Output>;
+  /** Present where one answer may take several pages; they are asked for one after another and joined. */
+  readonly follow?: PageFollowing<Input, Output>;
   /** Tags of a cached reply, for invalidation: `user:usr_1`. */
   readonly tags?: (output: Output, input: Input) => readonly string[];
   /**
@@ -58,6 +60,14 @@ export interface BatchShape<Input, Output> {
    * record does not take its neighbours along; a batch of which every key failed throws.
    */
   readonly join: (parts: ReadonlyMap<string, unknown>) => Output;
+}
+
+export interface PageFollowing<Input, Output> {
+  /** The question for the page after this one; undefined when it was the last. */
+  readonly next: (output: Output, input: Input) => Input | undefined;
+  readonly merge: (left: Output, right: Output) => Output;
+  /** Beyond so many pages the call fails rather than answer with a part of the truth. */
+  readonly maxPages: number;
 }
 
 export interface UpstreamRequest {

@@ -15,7 +15,7 @@ export interface ContractInput {
 /** The part of a route that a contract cannot say. */
 export interface RouteShape<Input, Output, Body> extends Pick<
   Route<Input, Output>,
-  'scope' | 'accepts' | 'batch' | 'tags' | 'invalidates' | 'key'
+  'scope' | 'accepts' | 'batch' | 'follow' | 'tags' | 'invalidates' | 'key'
 > {
   readonly input: (input: Input) => ContractInput;
   /** See `Route.map`; the body has passed the contract, so it is what the generated types say. */

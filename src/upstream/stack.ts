@@ -7,6 +7,7 @@ import { circuitBreaker } from './layers/circuit-breaker.ts';
 import { deadline } from './layers/deadline.ts';
 import { decode } from './layers/decode.ts';
 import { fanOut } from './layers/fan-out.ts';
+import { followPages } from './layers/follow-pages.ts';
 import { hedge } from './layers/hedge.ts';
 import { invalidate } from './layers/invalidate.ts';
 import { observe } from './layers/observe.ts';
@@ -47,6 +48,12 @@ export const layers: readonly StackEntry[] = [
     why: 'above the deadline: a flight belongs to all who wait for it, each of whom has a deadline of its own',
     applies: (route, policy) => route.kind === 'read' && policy.singleFlight,
     layer: singleFlight,
+  },
+  {
+    name: 'follow-pages',
+    why: 'below single flight, so that whoever shares a flight gets the whole list; above fan-out, which counts each page',
+    applies: ({ follow }) => follow !== undefined,
+    layer: followPages,
   },
   {
     name: 'fan-out',

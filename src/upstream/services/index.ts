@@ -1,0 +1,19 @@
+import type { Upstream } from '../create-upstream.ts';
+import { createOrdersService, type OrdersService } from './orders.ts';
+import { createPaymentsService, type PaymentsService } from './payments.ts';
+import { createUsersService, type UsersService } from './users.ts';
+
+export interface Services {
+  readonly users: UsersService;
+  readonly orders: OrdersService;
+  readonly payments: PaymentsService;
+}
+
+/** Every service behind the gateway. A new one adds its file and a line here. */
+export function createServices(upstream: Upstream): Services {
+  return {
+    users: createUsersService(upstream),
+    orders: createOrdersService(upstream),
+    payments: createPaymentsService(upstream),
+  };
+}

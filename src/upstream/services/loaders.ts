@@ -1,0 +1,77 @@
+import type { CallContext } from '../../context/call-context.ts';
+import type { DisputeRecord, OrderRecord, PaymentRecord, UserRecord } from '../../domain/records.ts';
+import { type BatchLoader, createBatchLoader } from '../../loaders/batch-loader.ts';
+import type { Services } from './index.ts';
+
+/** A key and whether the costly part is wanted. A batch brings it for all as soon as one wants it: one call, not two. */
+interface Wanting {
+  readonly id: string;
+  readonly more: boolean;
+}
+
+const maxBatchSize = 100;
+const keyText = ({ id, more }: Wanting): string => (more ? `${id}+` : id);
+
+/** The records of one request, each loaded once whoever asks. Made on first use: most operations need few of them. */
+export class Loaders {
+  readonly #services: Services;
+  readonly #context: CallContext;
+  #users: BatchLoader<Wanting, UserRecord | null> | undefined;
+  #orders: BatchLoader<string, OrderRecord | null> | undefined;
+  #payments: BatchLoader<Wanting, readonly PaymentRecord[]> | undefined;
+  #disputes: BatchLoader<string, DisputeRecord | null> | undefined;
+
+  constructor(services: Services, context: CallContext) {
+    this.#services = services;
+    this.#context = context;
+  }
+
+  /** A person by id; null who does not exist for the caller. */
+  user(id: string, options: { readonly addresses?: boolean } = {}): Promise<UserRecord | null> {
+    this.#users ??= createBatchLoader(
+      (keys) => spread(keys, (ids, more) => this.#services.users.byIds(this.#context, { ids, addresses: more })),
+      { maxBatchSize, keyText },
+    );
+    return this.#users.load({ id, more: options.addresses ?? false });
+  }
+
+  /** An order by id, without its parts. */
+  order(id: string): Promise<OrderRecord | null> {
+    this.#orders ??= createBatchLoader((ids) => this.#services.orders.byIds(this.#context, { ids, parts: {} }), {
+      maxBatchSize,
+    });
+    return this.#orders.load(id);
+  }
+
+  /** The payments of an order, oldest first; with their refunds when wanted. */
+  payments(orderId: string, options: { readonly refunds?: boolean } = {}): Promise<readonly PaymentRecord[]> {
+    this.#payments ??= createBatchLoader(
+      (keys) =>
+        spread(keys, (orderIds, more) => this.#services.payments.byOrders(this.#context, { orderIds, refunds: more })),
+      { maxBatchSize, keyText },
+    );
+    return this.#payments.load({ id: orderId, more: options.refunds ?? false });
+  }
+
+  /** The dispute of a payment that the caller was shown; null when there is none. */
+  dispute(paymentId: string): Promise<DisputeRecord | null> {
+    this.#disputes ??= createBatchLoader((ids) => this.#services.payments.disputes(this.#context, ids), {
+      maxBatchSize,
+    });
+    return this.#disputes.load(paymentId);
+  }
+}
+
+/** One call for keys that want more or less of the same ids: ids once, the answers back in the order of the keys. */
+async function spread<Value>(
+  keys: readonly Wanting[],
+  load: (ids: readonly string[], more: boolean) => Promise<readonly (Value | Error)[]>,
+): Promise<(Value | Error)[]> {
+  const ids = [...new Set(keys.map(({ id }) => id))];
+  const values = await load(
+    ids,
+    keys.some(({ more }) => more),
+  );
+  const byId = new Map(ids.map((id, index) => [id, values[index] as Value | Error]));
+  return keys.map(({ id }) => byId.get(id) as Value | Error);
+}
