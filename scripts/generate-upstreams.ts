@@ -2,6 +2,7 @@
  * Generates `src/generated` from `schema/upstreams/*.openapi.yaml`: types, run-time schemas and a route table for each service,
  * and the index that joins them. `npm run generate:upstreams`; `npm run generate:check` fails when the result is not committed.
  */
+import { hash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { contractsFolder, readContracts, type ContractDocument } from './contracts/contract-document.ts';
@@ -40,6 +41,9 @@ function indexFile(documents: readonly ContractDocument[]): string {
     export type ServiceName = keyof Contracts;
 
     export const { validatorFor, errorsOf } = contractChecks<Contracts>({ ${each(({ service }) => `${service}: ${service}.schemas,`)} });
+
+    /** SHA-256 of the contracts: a kept record of another shape is never read back. */
+    export const contractsDigest = '${hash('sha256', documents.map(({ path }) => readFileSync(path, 'utf8')).join())}';
 
     /** Every operation, by service and operationId. */
     export const routes: Readonly<Record<ServiceName, Readonly<Record<string, ContractRoute>>>> = {

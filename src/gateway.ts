@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { AssertionSigner } from './auth/assertion.ts';
 import { credentialsFrom } from './auth/credentials.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { createAdminServer } from './admin/server.ts';
@@ -13,6 +12,13 @@ import { createClassify } from './ingress/classify.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { createWayIn } from './ingress/pipeline.ts';
 import { createServer, urlOf } from './ingress/server.ts';
+import { contractsDigest, errorsOf, validatorFor } from './generated/index.ts';
+import { AssertionSigner } from './auth/assertion.ts';
+import { createCaching } from './cache/create-caching.ts';
+import type { Principal } from './context/principal.ts';
+import { createUpstream } from './upstream/create-upstream.ts';
+import { createServices } from './upstream/services/index.ts';
+import { openServices } from './upstream/services/open-services.ts';
 import { systemClock } from './lib/clock.ts';
 import { mountApollo } from './operation/apollo.ts';
 import { authorize } from './operation/authorize.ts';
@@ -68,6 +74,24 @@ export async function createGateway(
   const assertion = config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined;
   const authorization = reportOnly.gate('authorization');
   const limiter = new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis });
+  const caching = createCaching({
+    config: config.cache,
+    version: contractsDigest,
+    clock,
+    logger: log,
+    metrics,
+    ...(redis && { redis }),
+  });
+  const upstream = await createUpstream({
+    services: config.upstreams,
+    contracts: { validatorFor, errorsOf },
+    caching,
+    metrics,
+    log,
+    clock,
+    ...(assertion && { assertionOf: (principal: Principal) => assertion.assertionOf(principal) }),
+  });
+  const services = createServices(upstream);
   const { maxCost } = profile.limits;
   const { charge, settle } = createCharge({ limiter, maxCost, gate: reportOnly.gate('limits') });
   const loaded = loadSchema(join(root, 'schema'), profile.schemaFolders, resolvers);
@@ -90,6 +114,7 @@ export async function createGateway(
     charge,
     authorize: (context) => authorize(context.prepared, context.principal, authorization, context.log),
     async execute(context) {
+      openServices(context, services);
       const result = await execute(schema, context.prepared, context.params.variables, context);
       reportErrors(result, context);
       return result;
@@ -132,6 +157,8 @@ export async function createGateway(
       await server.close();
       await admin.close();
       await apollo.stop();
+      await upstream.close();
+      caching.close();
       await limiter.close();
       authenticator.close();
       await redis?.close();

@@ -22,6 +22,9 @@ export const { validatorFor, errorsOf } = contractChecks<Contracts>({
   users: users.schemas,
 });
 
+/** SHA-256 of the contracts: a kept record of another shape is never read back. */
+export const contractsDigest = 'c50f17fd8c69e38050c22cf4f3d303dec647a6fb9dd095b4f7729f5a83e5cebf';
+
 /** Every operation, by service and operationId. */
 export const routes: Readonly<Record<ServiceName, Readonly<Record<string, ContractRoute>>>> = {
   orders: orders.routes,

@@ -98,7 +98,7 @@ const byOrders = contractRoute<PaymentsOfOrders, PaymentsPart, PaymentPage>(
     },
     // An order without payments must change too when the first one comes.
     tags: ({ byOrder }) =>
-      [...byOrder].flatMap(([key, found]) => [`payments-of:${idOf(key)}`, ...found.flatMap(tagsOf)]),
+      [...byOrder].flatMap(([key, found]) => [`payments-of:${idOf(key)}`].concat(found.flatMap(tagsOf))),
   },
 );
 
