@@ -24,6 +24,8 @@ function service(name: string, folder: string, variable: string, defaultPort: nu
       GATEWAY_TOKEN: gatewayToken,
       FAULTS_TOKEN: faultsToken,
       WEBHOOK_SECRET: webhookSecret,
+      // Orders on their way should look so: the world that is seeded on first start ends today.
+      SEED_DAY: new Date().toISOString().slice(0, 10),
       ...(peer && { PEER_EVENTS_URL: urlOf(ports, peer.variable, peer.path) }),
     }),
   };

@@ -35,7 +35,7 @@ export type AddressId = string;
  */
 export type OrderStatus = 'open' | 'confirmed' | 'completed' | 'cancelled' | (string & {});
 /**
- * How far the order is paid. An open set: accept values that are not listed.
+ * How far the order is paid, from all its payments. Money taken decides first: `refunded` when all of it went back, `partially_refunded` when some did, `partially_paid` below the total, else `paid`. Then `authorized` (a payment requires capture), `pending` (one is under way), `failed` (one was refused), `voided` (one was canceled), else `unpaid`. An open set: accept values that are not listed.
  */
 export type PaymentState =
   | 'unpaid'

@@ -115,7 +115,7 @@ export type PaymentSource =
     };
 
 /**
- * One attempt to pay for an order. All its amounts are in its one currency.
+ * One attempt to pay for an order. All its amounts are in its one currency. `amount_refunded` is what went back or is on its way. A refund counts as soon as it is accepted, and one that fails is taken off again, so that `amount_captured` less this can still be refunded.
  */
 export interface Payment {
   id: PaymentId;

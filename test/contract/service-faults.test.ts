@@ -55,6 +55,10 @@ const sights: Record<string, Sight> = {
     parameters: { delay_ms: 0, tail_ms: 70, tail_share: 1 },
     see: ({ firstByteMs }) => assert.ok(firstByteMs >= 65, String(firstByteMs)),
   },
+  'late-answer': {
+    parameters: { delay_ms: 60 },
+    see: ({ firstByteMs, status }) => assert.ok(status === 200 && firstByteMs >= 55, String(firstByteMs)),
+  },
   hang: { see: ({ ending, text }) => assert.deepEqual([ending, text], ['quiet', '']) },
   'status-500': { see: statusIs(500) },
   'status-502': { see: statusIs(502) },
@@ -145,6 +149,7 @@ const sights: Record<string, Sight> = {
     },
   },
   'duplicate-header': { see: ({ text }) => assert.equal(text.match(/^etag:/gim)?.length, 2) },
+  deprecated: { see: ({ text }) => assert.match(text, /deprecation: @\d+\r\nsunset: [A-Z][a-z]{2}, /i) },
   'clock-skew': {
     see({ text }) {
       const toldMs = Date.parse(/^date: (.*)\r$/im.exec(text)![1]!);
@@ -191,7 +196,7 @@ const sights: Record<string, Sight> = {
   },
 };
 
-/** Faults of money, and one that ends the process: payment-service.test.ts and service-processes.test.ts show them. */
+/** Seen below, in payment-service.test.ts (a refund that fails) and in service-processes.test.ts (a crash). */
 const seenElsewhere = ['amounts-beyond-int32', 'amounts-beyond-2-53', 'refund-fails', 'crash'];
 
 describe('faults', () => {
@@ -284,6 +289,21 @@ describe('faults', () => {
       };
       assert.equal(await patchUnder({ fault: 'status-503' }), 'did not happen');
       assert.equal(await patchUnder({ fault: 'status-503', parameters: { after: true } }), 'happened');
+    });
+
+    test('so that work is not begun when the deadline has passed meanwhile, and is when it has not', async () => {
+      const users = contractClient('users', service.url);
+      await switchFaults(service, [{ fault: 'latency', parameters: { delay_ms: 40 } }]);
+      const call = (budgetMs: number) =>
+        users.call('updateUser', {
+          params: { id: identities['new-customer'].id },
+          body: { display_name: `in ${budgetMs} ms` },
+          headers: { 'x-request-deadline-ms': String(budgetMs) },
+        });
+      const late = await call(10);
+      assert.deepEqual([late.status, late.body.code], [504, 'deadline_exceeded']);
+      assert.equal((await call(5_000)).body.display_name, 'in 5000 ms');
+      await switchFaults(service, []);
     });
 
     test('hanging requests, which are answered when the rule is removed', async () => {

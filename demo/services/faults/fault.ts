@@ -27,6 +27,8 @@ export interface Fault {
   delay?(context: FaultContext): Promise<void>;
   /** Replaces the handler, or with the parameter `after: true` only its answer: the effect has then happened. */
   answer?(context: FaultContext): Reply;
+  /** Runs when the effect has happened and before its answer goes out. */
+  linger?(context: FaultContext): Promise<void>;
   /** Changes the finished answer. */
   rewrite?(outgoing: Outgoing, context: FaultContext): Outgoing;
   /** Takes over the writing to the socket. */

@@ -16,6 +16,19 @@ export const headerFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'deprecated',
+    summary: 'The operation is deprecated and ends in `ends_in_days`: Deprecation (RFC 9745) and Sunset (RFC 8594).',
+    parameters: { ends_in_days: 90 },
+    rewrite: (outgoing, { parameters }) => ({
+      ...outgoing,
+      headers: [
+        ...outgoing.headers,
+        ['Deprecation', `@${Math.floor(Date.now() / 1000) - 86_400}`],
+        ['Sunset', new Date(Date.now() + Number(parameters['ends_in_days']) * 86_400_000).toUTCString()],
+      ],
+    }),
+  },
+  {
     name: 'clock-skew',
     summary: "The service's clock, as its Date header tells it, is off by `skew_ms`.",
     parameters: { skew_ms: 7_200_000 },

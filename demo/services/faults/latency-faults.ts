@@ -17,6 +17,13 @@ export const latencyFaults: readonly Fault[] = [
     },
   },
   {
+    name: 'late-answer',
+    summary:
+      'The effect happens at once and its answer comes `delay_ms` later: what a caller with a timeout never hears of.',
+    parameters: { delay_ms: 10_000 },
+    linger: ({ parameters, signal }) => pause(Number(parameters['delay_ms']), signal),
+  },
+  {
     name: 'hang',
     summary: 'The request is accepted and never answered, until the rule is removed; then it is answered as usual.',
     delay: ({ signal }) =>

@@ -130,17 +130,27 @@ async function answerUnderFaults(
   let reply: Reply | undefined;
   const release = route.idempotency === 'required' ? parts.idempotency.claim(request) : undefined;
   try {
+    const startedAt = performance.now();
     for (const [index, { fault }] of struck.entries()) await fault.delay?.(contexts[index]!);
+    checkDeadline(request, performance.now() - startedAt);
     if (!isHandlerSkipped) reply = await runHandler(parts, route, request);
   } finally {
     release?.();
   }
+  for (const [index, { fault }] of struck.entries()) await fault.linger?.(contexts[index]!);
   if (standIn >= 0) reply = struck[standIn]!.fault.answer!(contexts[standIn]!);
   let outgoing = toOutgoing(reply!);
   for (const [index, { fault }] of struck.entries()) {
     if (fault.rewrite !== undefined) outgoing = fault.rewrite(outgoing, contexts[index]!);
   }
   return outgoing;
+}
+
+/** Does not begin what its caller no longer waits for: nothing happened, and 504 says so. */
+function checkDeadline(request: ServiceRequest, elapsedMs: number): void {
+  const budgetMs = Number(request.headers['x-request-deadline-ms'] ?? Number.POSITIVE_INFINITY);
+  if (elapsedMs < budgetMs || Number.isNaN(budgetMs)) return;
+  throw new Problem(504, 'deadline_exceeded', 'The time of the caller ran out before the work began.');
 }
 
 async function runHandler(parts: PipelineParts, route: Route, request: ServiceRequest): Promise<Reply> {
