@@ -26,6 +26,15 @@ export function connectRedis(config: RedisConfig & { readonly url: string }, dep
   return new RedisConnection(config, createDriverFactory(config), deps);
 }
 
+/** Even the plain commands run as scripts: only a script's reply can carry the tag of its call. */
+const commands = {
+  get: { name: 'get', lua: `return redis.call('GET', KEYS[1])` },
+  mget: { name: 'mget', lua: `return redis.call('MGET', unpack(KEYS))` },
+  set: { name: 'set', lua: `return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])` },
+  setIfAbsent: { name: 'set-if-absent', lua: `return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX')` },
+  del: { name: 'del', lua: `return redis.call('DEL', unpack(KEYS))` },
+} as const satisfies Record<string, RedisScript>;
+
 class RedisConnection implements RedisClient {
   readonly #config: RedisConfig;
   readonly #factory: DriverFactory;
@@ -76,29 +85,24 @@ class RedisConnection implements RedisClient {
   }
 
   get(key: string): Promise<string | null> {
-    return this.#ask(key, (driver) => driver.get(key));
+    return this.script(commands.get, [key], []);
   }
 
-  mget(keys: readonly string[]): Promise<(string | null)[]> {
-    const [first] = keys;
-    if (first === undefined) return Promise.resolve([]);
-    // The keys of one MGET must share a slot; single GETs go to each node in parallel.
+  async mget(keys: readonly string[]): Promise<(string | null)[]> {
+    if (keys.length === 0) return [];
+    // One command's keys must share a slot; single ones go to each node in parallel.
     if (this.#driver instanceof Cluster) return Promise.all(keys.map((key) => this.get(key)));
-    return this.#ask(first, (driver) => driver.mget(...keys));
+    return this.script(commands.mget, keys, []);
   }
 
   async set(key: string, value: string, ttlMs: number, onlyIfAbsent = false): Promise<boolean> {
-    const reply = await this.#ask(key, (driver) =>
-      onlyIfAbsent ? driver.set(key, value, 'PX', ttlMs, 'NX') : driver.set(key, value, 'PX', ttlMs),
-    );
-    return reply === 'OK';
+    return (await this.script(onlyIfAbsent ? commands.setIfAbsent : commands.set, [key], [value, ttlMs])) === 'OK';
   }
 
   async del(keys: readonly string[]): Promise<number> {
-    const [first] = keys;
-    if (first === undefined) return 0;
-    if (!(this.#driver instanceof Cluster)) return this.#ask(first, (driver) => driver.del(...keys));
-    const counts = await Promise.all(keys.map((key) => this.#ask(key, (driver) => driver.del(key))));
+    if (keys.length === 0) return 0;
+    if (!(this.#driver instanceof Cluster)) return this.script(commands.del, keys, []);
+    const counts = await Promise.all(keys.map((key) => this.script<number>(commands.del, [key], [])));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
@@ -134,7 +138,7 @@ class RedisConnection implements RedisClient {
     if (this.#driver) discard(this.#driver);
   }
 
-  /** The script with the tag of its call echoed beside the result: proof that the reply belongs to this caller. */
+  /** The script with the tag of its call beside the result: the proof that a reply belongs to this caller and to no other. */
   #prepare(script: RedisScript): { readonly lua: string; readonly sha: string } {
     let prepared = this.#scripts.get(script);
     if (!prepared) {
@@ -179,11 +183,10 @@ class RedisConnection implements RedisClient {
   async #prove(driver: Driver): Promise<void> {
     try {
       if (driver instanceof Cluster) await Promise.all(driver.nodes('master').map((node) => node.ping()));
-      const startedAt = this.#deps.clock.monotonic();
-      const reply = await driver.set(`facet:probe:{${this.#probeTag}}`, '1', 'PX', 1_000);
+      const key = `facet:probe:{${this.#probeTag}}`;
+      const reply = await this.#timer.track(key, driver.set(key, '1', 'PX', 1_000), toError);
       if (reply !== 'OK') throw new Error('an answer that SET does not give');
-      if (this.#deps.clock.monotonic() - startedAt > this.#config.commandTimeoutMs) this.#lose(driver, 'slow');
-      else this.#recover(driver);
+      this.#recover(driver);
     } catch (error) {
       this.#lose(driver, failureReason(error));
     }
@@ -224,6 +227,10 @@ class RedisConnection implements RedisClient {
   #retryDelayMs(): number {
     return this.#config.retryMs * (0.8 + Math.random() * 0.4);
   }
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** The part of a key that decides its slot (Redis Cluster specification, "Hash tags"). */

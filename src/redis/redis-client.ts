@@ -1,7 +1,8 @@
 /**
  * What the mechanisms ask of Redis: single commands and scripts, each one round trip, each bounded in time. `connection.ts`
  * gives it over ioredis (standalone, Sentinel, Cluster) inside a breaker; when Redis is lost every call rejects at once with
- * `RedisUnavailable`, and the mechanism goes on by its documented local rule.
+ * `RedisUnavailable`, and the mechanism goes on by its documented local rule. A reply always belongs to its call; its shape is
+ * still input, for the caller to check.
  */
 export interface RedisClient {
   get(key: string): Promise<string | null>;

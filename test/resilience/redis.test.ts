@@ -226,15 +226,16 @@ describe('Redis lost', () => {
       proxy.filter(undefined);
       await waitFor(() => client.available, { what: 'Redis to be available' });
     }
-    assert.ok(answers > 1_000, `${answers} answers`);
+    assert.ok(answers > 200, `${answers} answers`);
   });
 
-  test('a script’s reply that belongs to another call is noticed and believed by nobody', async (t) => {
+  test('a reply that belongs to another call is noticed and believed by nobody', async (t) => {
     const server = await startRedis(t);
     const proxy = await startTcpProxy(t, server.port);
     const redis = await connectTestRedis(t, `redis://127.0.0.1:${proxy.port}`, { commandTimeoutMs });
-    const echo = { name: 'echo', lua: 'return ARGV[1]' };
-    assert.equal(await redis.client.script(echo, ['k'], ['first']), 'first');
+    const keys = ['mine', 'yours', 'theirs'];
+    for (const key of keys) await redis.client.set(key, key, 60_000);
+    assert.deepEqual(await redis.client.mget([...keys, 'none']), [...keys, null]);
     let inserted = false;
     proxy.filter((reply, forward) => {
       // One reply too many: from here on every answer is the one before.
@@ -242,7 +243,7 @@ describe('Redis lost', () => {
       inserted = true;
       forward(reply);
     });
-    const settled = await Promise.allSettled(['a', 'b', 'c'].map((word) => redis.client.script(echo, ['k'], [word])));
+    const settled = await Promise.allSettled(keys.map((key) => redis.client.get(key)));
     assert.deepEqual(
       settled.map(({ status }) => status),
       ['rejected', 'rejected', 'rejected'],
@@ -253,6 +254,7 @@ describe('Redis lost', () => {
   test('a stall of our own event loop is not taken for a loss of Redis', async (t) => {
     const server = await startRedis(t);
     const redis = await connectTestRedis(t, server.url, { commandTimeoutMs });
+    await redis.client.get('key');
     const replies = Array.from({ length: 20 }, () => redis.client.get('key'));
     const until = performance.now() + 4 * commandTimeoutMs;
     while (performance.now() < until);
