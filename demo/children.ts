@@ -43,7 +43,7 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
       { variable: `${prefix}_PORT`, defaultPort: port },
       { variable: `${prefix}_ADMIN_PORT`, defaultPort: adminPort },
     ],
-    readyUrl: (ports) => urlOf(ports, `${prefix}_PORT`, '/graphql?query=%7B__typename%7D'),
+    readyUrl: (ports) => urlOf(ports, `${prefix}_ADMIN_PORT`, '/readyz'),
     environment: ({ ports, gatewayToken }) => ({
       FACET_MODE: 'demo',
       GATEWAY_TOKEN: gatewayToken,

@@ -33,7 +33,7 @@ export interface FaultUpstream {
   readonly open: number;
   /** What the next requests get. */
   behave(behaviour: Behaviour): void;
-  /** Stops listening and resets every connection: connects are refused until `listen`. */
+  /** Stops listening and closes every connection: connects are refused until `listen`. */
   refuse(): Promise<void>;
   /** Listens again, on the same port. */
   listen(): Promise<void>;
@@ -76,7 +76,8 @@ export async function startFaultUpstream(behaviour: Behaviour = respond.json({})
     });
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
-      for (const socket of sockets) socket.resetAndDestroy();
+      // Not resetAndDestroy: on a socket that is shutting down it leaks the handle, and the process spins at its exit.
+      for (const socket of sockets) socket.destroy();
       if (server.listening) server.close(() => resolve());
       else resolve();
     });

@@ -43,15 +43,15 @@ function failureOf(error: unknown, call: Call, lease: Lease): unknown {
   });
 }
 
-const protocolFaults = /^(?:HPE_|UND_ERR_(?:RES_CONTENT_LENGTH_MISMATCH|HEADERS_OVERFLOW|INFO|RESPONSE))/;
+const protocolFaults = /^UND_ERR_(?:RES_CONTENT_LENGTH_MISMATCH|HEADERS_OVERFLOW|INFO|RESPONSE)/;
 const certificateFaults = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 function reasonOf(error: unknown, signal: AbortSignal | undefined, lease: Lease): FailureReason | undefined {
   if (signal?.aborted) return signal.reason instanceof UpstreamFailure ? signal.reason.reason : 'aborted';
   if (error instanceof BodyTooLarge) return 'body';
-  const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
+  const { name, code = '' } = error as NodeJS.ErrnoException;
   if (code === 'UND_ERR_INVALID_ARG') return undefined;
   if (certificateFaults.test(code)) return 'certificate';
-  if (protocolFaults.test(code)) return 'protocol';
+  if (name === 'HTTPParserError' || protocolFaults.test(code)) return 'protocol';
   return lease.connected ? 'reset' : 'connect';
 }

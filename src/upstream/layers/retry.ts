@@ -23,7 +23,9 @@ export const retry: LayerFactory = ({ route, policy, service, metrics, clock }) 
     const { repeatable } = reasons[error.reason];
     if (repeatable === 'no' || attempt > maxRetries || call.signal?.aborted) return undefined;
     if (repeatable === 'elsewhere' && service.instances.all.length <= tried.length) return undefined;
-    const wait = Math.max(fullJitter(attempt, policy.retry), error.retryAfterMs ?? 0);
+    // What one instance says of itself does not bind another.
+    const asked = repeatable === 'elsewhere' ? 0 : (error.retryAfterMs ?? 0);
+    const wait = Math.max(fullJitter(attempt, policy.retry), asked);
     return clock.monotonic() + wait + leastUsefulMs > (call.dueAt ?? Infinity) ? undefined : wait;
   };
 

@@ -10,6 +10,7 @@ import { waveEnded, waveShare } from '../wave-share.ts';
 import type { LayerFactory, RouteContext } from '../route-context.ts';
 
 type Flights = SingleFlight<Reply>;
+type AnyBatch = BatchShape<unknown, unknown>;
 
 /**
  * Equal reads of one caller that are under way at once share one call; of a batch, each record is shared on its own. A flight has time
@@ -27,51 +28,44 @@ export const singleFlight: LayerFactory = (context) => {
     const start = (keys: readonly string[], call: Call, caller: CallContext): Flight<Reply> =>
       flights.start(keys, (signal) => next(call, flightContext(caller, signal, new Deadline(clock, flightMs))));
 
-    const whole = (call: Call, caller: CallContext, key: string): Promise<Reply> => {
-      const known = flights.find(key);
-      if (known) metrics.joined.inc();
-      return (known ?? start([key], call, caller)).join(joinOptions(caller));
+    /** Who cannot wait as long as the route may take asks alone: in a flight, its hurry would be that of all who join it. */
+    const hurried = (caller: CallContext): boolean => waveShare(caller).shareMs < timeoutMs;
+
+    const whole = (call: Call, caller: CallContext): Promise<Reply> => {
+      const key = cacheKey(name, route.scope, caller.principal, callText(call));
+      const known = key === undefined ? undefined : flights.find(key);
+      if (known) {
+        metrics.joined.inc();
+        return known.join(joinOptions(caller));
+      }
+      if (key === undefined || hurried(caller)) return next(call, caller);
+      return start([key], call, caller).join(joinOptions(caller));
     };
 
-    const batched = (
-      call: Call,
-      caller: CallContext,
-      batch: BatchShape<unknown, unknown>,
-      keys: ReadonlyMap<string, string>,
-    ) => {
-      const shared = new Map<Flight<Reply>, string[]>();
-      const missing: string[] = [];
-      for (const [part, key] of keys) {
-        const flight = flights.find(key);
-        if (flight) shared.set(flight, [...(shared.get(flight) ?? []), part]);
-        else missing.push(part);
+    const batched = (call: Call, caller: CallContext, batch: AnyBatch): Promise<Reply> => {
+      const keys = partKeys(name, call, caller, batch);
+      if (keys === undefined) return next(call, caller);
+      const { shared, missing } = splitByFlight(keys, flights);
+      if (shared.size === 0) {
+        return hurried(caller) ? next(call, caller) : start([...keys.values()], call, caller).join(joinOptions(caller));
       }
-      if (shared.size === 0) return start([...keys.values()], call, caller).join(joinOptions(caller));
       metrics.joined.inc();
+      const replies = new Map([...shared].map(([flight, parts]) => [flight.join(joinOptions(caller)), parts]));
       if (missing.length > 0) {
-        const narrowed = { ...call, input: batch.narrow(call.input, missing) };
-        shared.set(
-          start(
-            missing.map((part) => keys.get(part)!),
-            narrowed,
-            caller,
-          ),
+        const rest = { ...call, input: batch.narrow(call.input, missing) };
+        const missingKeys = missing.map((part) => keys.get(part)!);
+        replies.set(
+          hurried(caller) ? next(rest, caller) : start(missingKeys, rest, caller).join(joinOptions(caller)),
           missing,
         );
       }
-      return gather(batch, shared, joinOptions(caller));
+      return gather(batch, replies);
     };
 
     const send = async (call: Call, caller: CallContext): Promise<Reply> => {
-      const { batch, scope } = call.route;
       const { wave } = waveShare(caller);
       try {
-        if (!batch) {
-          const key = cacheKey(name, scope, caller.principal, callText(call));
-          return await (key === undefined ? next(call, caller) : whole(call, caller, key));
-        }
-        const keys = partKeys(name, call, caller, batch);
-        return await (keys === undefined ? next(call, caller) : batched(call, caller, batch, keys));
+        return await (call.route.batch ? batched(call, caller, call.route.batch) : whole(call, caller));
       } finally {
         waveEnded(caller, wave);
       }
@@ -98,7 +92,7 @@ function partKeys(
   name: string,
   call: Call,
   { principal }: CallContext,
-  batch: BatchShape<unknown, unknown>,
+  batch: AnyBatch,
 ): Map<string, string> | undefined {
   const parts = batch.keysOf(call.input);
   const texts = partTexts(call, parts);
@@ -111,23 +105,32 @@ function partKeys(
   return keys;
 }
 
-/** Parts from several flights as one reply. A flight that failed fails its own parts only, unless every one did. */
-async function gather(
-  batch: BatchShape<unknown, unknown>,
-  shared: ReadonlyMap<Flight<Reply>, readonly string[]>,
-  options: JoinOptions,
-): Promise<Reply> {
-  const replies = await Promise.allSettled([...shared.keys()].map((flight) => flight.join(options)));
+/** Which parts are under way already, by flight, and which must be asked for. */
+function splitByFlight(keys: ReadonlyMap<string, string>, flights: Flights) {
+  const shared = new Map<Flight<Reply>, string[]>();
+  const missing: string[] = [];
+  for (const [part, key] of keys) {
+    const flight = flights.find(key);
+    const parts = flight && shared.get(flight);
+    if (parts) parts.push(part);
+    else if (flight) shared.set(flight, [part]);
+    else missing.push(part);
+  }
+  return { shared, missing };
+}
+
+/** Parts from several calls as one reply. A call that failed fails its own parts only, unless every one did. */
+async function gather(batch: AnyBatch, asked: ReadonlyMap<Promise<Reply>, readonly string[]>): Promise<Reply> {
+  const replies = await Promise.allSettled(asked.keys());
   const parts = new Map<string, unknown>();
   const arrived: Reply[] = [];
-  for (const [index, keys] of [...shared.values()].entries()) {
+  for (const [index, keys] of [...asked.values()].entries()) {
     const reply = replies[index]!;
     if (reply.status === 'fulfilled') arrived.push(reply.value);
     for (const key of keys)
       parts.set(key, reply.status === 'fulfilled' ? batch.pick(reply.value.value, key) : toGatewayError(reply.reason));
   }
-  const [first] = arrived;
-  if (!first) throw (replies[0] as PromiseRejectedResult).reason;
+  if (arrived.length === 0) throw (replies[0] as PromiseRejectedResult).reason;
   const sum = (of: (reply: Reply) => number): number => arrived.reduce((total, reply) => total + of(reply), 0);
   return {
     value: batch.join(parts),
