@@ -46,7 +46,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** Seeds under another name and without a journal, which is fast; a file under the real name is whole. */
 function buildFile(options: DatabaseOptions): void {
   mkdirSync(dirname(options.file), { recursive: true });
-  const unfinished = `${options.file}.${process.pid}.new`;
+  const unfinished = `${options.file}.new`;
   rmSync(unfinished, { force: true });
   const database = connect(unfinished, 'PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
   fill(database, options);

@@ -7,28 +7,24 @@ import { signWebhook } from './signed-webhook.ts';
 
 export const outboxSchema = `
   CREATE TABLE outbox (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, url TEXT NOT NULL, body TEXT NOT NULL,
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, receiver TEXT NOT NULL, body TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL, expires_at INTEGER
   );
-  CREATE INDEX outbox_url ON outbox (url, sequence);
+  CREATE INDEX outbox_receiver ON outbox (receiver, sequence);
 `;
 
-/** Where an event goes, and for how long it is worth delivering; without `keptForMs` until it arrives. */
-export interface Destination {
+/** `webhooks`: whoever the configuration names. `peer`: the other service. */
+export type Audience = 'webhooks' | 'peer';
+
+interface Receiver {
+  /** What its messages are kept under. The peer may move to another address and still gets what waits for it. */
+  name: string;
   url: string;
+  audience: Audience;
+  /** How long a message is worth delivering; without it until it arrives. */
   keptForMs?: number;
   /** The longest pause between two attempts. */
   maxPauseMs: number;
-}
-
-/** Receivers named by configuration: for a day, as the contracts promise. */
-export function webhookDestinations(urls: readonly string[]): Destination[] {
-  return urls.map((url) => ({ url, keptForMs: 86_400_000, maxPauseMs: 30_000 }));
-}
-
-/** The other service: until it arrives, and soon after it is back. */
-export function peerDestinations(url: string | undefined): Destination[] {
-  return url === undefined ? [] : [{ url, maxPauseMs: 1_000 }];
 }
 
 /**
@@ -36,14 +32,18 @@ export function peerDestinations(url: string | undefined): Destination[] {
  * receiver in the order in which they happened.
  */
 export interface Outbox {
-  /** Call inside a transaction. The receiver gets `{type, timestamp, data}`. */
-  publish(type: string, data: unknown, destinations: readonly Destination[]): void;
+  /** Call inside a transaction. Each receiver gets `{type, timestamp, data}`. */
+  publish(type: string, data: unknown, audience: Audience): void;
   worker: DueWorker;
 }
 
 export interface OutboxOptions {
   database: Database;
   clock: Clock;
+  /** Kept for a day, as the contracts promise. */
+  webhookUrls: readonly string[];
+  /** Delivered until it arrives, and soon after the peer is back. */
+  peerUrl: string | undefined;
   secret: string;
   log: Log;
   onDepth: (depth: number) => void;
@@ -52,7 +52,6 @@ export interface OutboxOptions {
 interface Message {
   sequence: number;
   id: string;
-  url: string;
   body: string;
   attempts: number;
   due_at: number;
@@ -61,77 +60,80 @@ interface Message {
 
 const attemptTimeoutMs = 5_000;
 const firstPauseMs = 100;
+const dayMs = 86_400_000;
 
-export function createOutbox({ database, clock, secret, log, onDepth }: OutboxOptions): Outbox {
-  const maxPauseMs = new Map<string, number>();
+export function createOutbox({ database, clock, secret, log, onDepth, ...addresses }: OutboxOptions): Outbox {
+  const { webhookUrls, peerUrl } = addresses;
+  const receivers = webhookUrls.map((url): Receiver => ({
+    name: url,
+    url,
+    audience: 'webhooks',
+    keptForMs: dayMs,
+    maxPauseMs: 30_000,
+  }));
+  if (peerUrl !== undefined) receivers.push({ name: 'peer', url: peerUrl, audience: 'peer', maxPauseMs: 1_000 });
 
-  const head = (url: string): Message | undefined =>
-    database.sql('SELECT * FROM outbox WHERE url = ? ORDER BY sequence LIMIT 1').get(url) as Message | undefined;
+  const head = (receiver: Receiver): Message | undefined =>
+    database.sql('SELECT * FROM outbox WHERE receiver = ? ORDER BY sequence LIMIT 1').get(receiver.name) as unknown as
+      Message | undefined;
   const remove = (message: Message): void => {
     database.sql('DELETE FROM outbox WHERE sequence = ?').run(message.sequence);
   };
 
-  /** Delivers to one receiver until its queue is empty, or until it does not take the next message. */
-  async function drain(url: string): Promise<void> {
-    for (let message = head(url); message !== undefined; message = head(url)) {
+  /** Delivers until the receiver's queue is empty or it does not take the next message; answers when that one is due. */
+  async function drain(receiver: Receiver): Promise<number> {
+    for (let message = head(receiver); message !== undefined; message = head(receiver)) {
       if (message.expires_at !== null && message.expires_at <= clock.now()) {
         remove(message);
         continue;
       }
-      if (message.due_at > clock.now()) return;
-      const failure = await attempt(message, secret);
-      if (failure !== undefined) {
-        postpone(message, failure);
-        return;
-      }
-      if (message.attempts > 0) log('info', 'webhook receiver is back', { url, attempts: message.attempts + 1 });
+      if (message.due_at > clock.now()) return message.due_at;
+      const failure = await attempt(receiver.url, message, secret);
+      if (failure !== undefined) return postpone(receiver, message, failure);
+      const { attempts } = message;
+      if (attempts > 0) log('info', 'webhook receiver is back', { url: receiver.url, attempts: attempts + 1 });
       remove(message);
     }
+    return Number.POSITIVE_INFINITY;
   }
 
-  function postpone(message: Message, reason: string): void {
-    if (message.attempts === 0) log('warn', 'webhook receiver does not answer', { url: message.url, reason });
-    const cap = maxPauseMs.get(message.url) ?? 1_000;
+  function postpone(receiver: Receiver, { sequence, attempts }: Message, reason: string): number {
+    if (attempts === 0) log('warn', 'webhook receiver does not answer', { url: receiver.url, reason });
+    const longest = Math.min(receiver.maxPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20));
     // Jitter, so that services that lost the same receiver do not come back to it in step.
-    const pauseMs = Math.min(cap, firstPauseMs * 2 ** Math.min(message.attempts, 20)) * (0.5 + Math.random() / 2);
-    database
-      .sql('UPDATE outbox SET attempts = attempts + 1, due_at = ? WHERE sequence = ?')
-      .run(clock.now() + Math.ceil(pauseMs), message.sequence);
+    const dueAt = clock.now() + Math.ceil(longest * (0.5 + Math.random() / 2));
+    database.sql('UPDATE outbox SET attempts = attempts + 1, due_at = ? WHERE sequence = ?').run(dueAt, sequence);
+    return dueAt;
   }
 
   const worker = createDueWorker(
     async () => {
-      const receivers = database.sql('SELECT DISTINCT url FROM outbox').all();
-      await Promise.all(receivers.map(({ url }) => drain(String(url))));
-      const rest = database.sql('SELECT count(*) AS depth FROM outbox').get();
-      onDepth(Number(rest?.['depth']));
-      const heads = database
-        .sql(
-          'SELECT min(due_at) AS due_at FROM outbox WHERE sequence IN (SELECT min(sequence) FROM outbox GROUP BY url)',
-        )
-        .get();
-      return heads?.['due_at'] === null ? undefined : Number(heads?.['due_at']) - clock.now();
+      const due = await Promise.all(receivers.map(drain));
+      onDepth(Number(database.sql('SELECT count(*) AS depth FROM outbox').get()?.['depth']));
+      const next = Math.min(...due);
+      return Number.isFinite(next) ? next - clock.now() : undefined;
     },
     (error) => log('error', 'outbox failed', { error: String(error) }),
   );
 
   return {
     worker,
-    publish(type, data, destinations) {
+    publish(type, data, audience) {
       const now = clock.now();
       const body = JSON.stringify({ type, timestamp: timestamp(now), data });
-      for (const { url, keptForMs, maxPauseMs: cap } of destinations) {
-        maxPauseMs.set(url, cap);
+      for (const receiver of receivers) {
+        if (receiver.audience !== audience) continue;
+        const expiresAt = receiver.keptForMs === undefined ? null : now + receiver.keptForMs;
         database
-          .sql('INSERT INTO outbox (id, url, body, due_at, expires_at) VALUES (?, ?, ?, ?, ?)')
-          .run(`msg_${crypto.randomUUID()}`, url, body, now, keptForMs === undefined ? null : now + keptForMs);
+          .sql('INSERT INTO outbox (id, receiver, body, due_at, expires_at) VALUES (?, ?, ?, ?, ?)')
+          .run(`msg_${crypto.randomUUID()}`, receiver.name, body, now, expiresAt);
       }
     },
   };
 }
 
 /** Sends a message once; undefined when it was taken, else why not. */
-async function attempt({ id, url, body }: Message, secret: string): Promise<string | undefined> {
+async function attempt(url: string, { id, body }: Message, secret: string): Promise<string | undefined> {
   try {
     const response = await fetch(url, {
       method: 'POST',

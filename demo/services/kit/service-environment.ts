@@ -1,4 +1,4 @@
-import type { PeerOptions, ServiceOptions } from './service-options.ts';
+import type { ServiceOptions } from './service-options.ts';
 
 /**
  * The one place that reads the environment of a reference service:
@@ -14,7 +14,7 @@ import type { PeerOptions, ServiceOptions } from './service-options.ts';
  * | `FAULTS_TOKEN` | credential of `/__faults` and `/__clock` | off |
  * | `SEED_DAY` | last day of the seeded world | 2026-11-21 |
  */
-export function readServiceEnvironment(defaultPort: number): ServiceOptions & PeerOptions {
+export function readServiceEnvironment(defaultPort: number): ServiceOptions {
   const { env } = process;
   const port = Number(env['PORT'] ?? defaultPort);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT must be 0 to 65535.');

@@ -10,6 +10,8 @@ export interface ServiceOptions {
   gatewayTokens: readonly string[];
   /** Where events are sent, as signed Standard Webhooks; each is tried a bounded number of times. */
   webhookUrls?: readonly string[];
+  /** Inbox of the other service, for orders and payments, which follow each other; without it nothing is written for it. */
+  peerEventsUrl?: string;
   /** Secret of those signatures, `whsec_<base64>` or any text. */
   webhookSecret?: string;
   /** Credential of the fault and clock switches; without it those paths do not exist. */
@@ -18,12 +20,6 @@ export interface ServiceOptions {
   seedDay?: string;
   /** Takes each log line; default standard output. */
   writeLog?: (line: string) => void;
-}
-
-/** Order-service and payment-service tell each other what happened, by the same signed messages. */
-export interface PeerOptions {
-  /** The other service's inbox; without it events for it are not written. */
-  peerEventsUrl?: string;
 }
 
 export const defaultSeedDay = '2026-11-21';

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createFaultSwitch } from '../faults/fault-switch.ts';
@@ -53,21 +53,36 @@ export interface RunningService {
 
 const closeGraceMs = 2_000;
 
-/** Opens (and at first seeds) the service's file and listens. Rejects with a clear sentence when the port is taken. */
+/**
+ * Listens, opens the service's file (the first time it is seeded) and only then answers: a taken port is found out before
+ * any work. Rejects with a clear sentence.
+ */
 export async function startService(definition: ServiceDefinition, options: ServiceOptions): Promise<RunningService> {
   const clock = createClock();
   const writeLog = options.writeLog ?? ((line: string) => void process.stdout.write(line));
   const log = createJsonLog(definition.name, () => clock.now(), writeLog);
   const metrics = createServiceMetrics(definition.name);
-  const database = openDatabase({
-    file: options.dataDir === ':memory:' ? ':memory:' : join(options.dataDir, `${definition.name}.sqlite`),
-    dataVersion: definition.dataVersion,
-    schema: definition.tables + idempotencySchema + outboxSchema,
-    seed: (fresh) => definition.seed(fresh, Date.parse(`${options.seedDay ?? defaultSeedDay}T00:00:00Z`)),
-  });
+  // Longer than the keep-alive of any caller's pool, so that the caller is the one who closes idle connections.
+  const server = createServer({ keepAliveTimeout: 75_000 });
+  await listen(server, options);
+
+  let database: Database;
+  try {
+    database = openDatabase({
+      file: options.dataDir === ':memory:' ? ':memory:' : join(options.dataDir, `${definition.name}.sqlite`),
+      dataVersion: definition.dataVersion,
+      schema: definition.tables + idempotencySchema + outboxSchema,
+      seed: (fresh) => definition.seed(fresh, Date.parse(`${options.seedDay ?? defaultSeedDay}T00:00:00Z`)),
+    });
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   const outbox = createOutbox({
     database,
     clock,
+    webhookUrls: options.webhookUrls ?? [],
+    peerUrl: options.peerEventsUrl,
     secret: options.webhookSecret ?? '',
     log,
     onDepth: metrics.setOutboxDepth,
@@ -92,17 +107,11 @@ export async function startService(definition: ServiceDefinition, options: Servi
     metrics,
     onWrite: runDueWork,
   });
-  // Longer than the keep-alive of any caller's pool, so that the caller is the one who closes idle connections.
-  const server = createServer({ keepAliveTimeout: 75_000 }, (message, response) => void pipeline(message, response));
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${options.port} is taken; set PORT to another.`) : error),
-    );
-    server.listen(options.port, options.host ?? '127.0.0.1', resolve);
-  }).catch((error: unknown) => {
-    database.close();
-    throw error;
+  server.on('request', (message, response) => {
+    pipeline(message, response).catch((error: unknown) => {
+      log('error', 'answer failed', { error: error instanceof Error ? error.stack : String(error) });
+      response.destroy();
+    });
   });
   const { port } = server.address() as AddressInfo;
   log('info', 'listening', { port });
@@ -130,4 +139,13 @@ export async function startService(definition: ServiceDefinition, options: Servi
     runDueWork,
     close: () => (closing ??= close()),
   };
+}
+
+function listen(server: Server, { port, host = '127.0.0.1' }: ServiceOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken; set PORT to another.`) : error),
+    );
+    server.listen(port, host, resolve);
+  });
 }

@@ -1,5 +1,5 @@
 import { startService, type RunningService } from '../kit/service.ts';
-import type { PeerOptions, ServiceOptions } from '../kit/service-options.ts';
+import type { ServiceOptions } from '../kit/service-options.ts';
 import { createCancellationDesk } from './cancellation-desk.ts';
 import { createOrderStore } from './order-store.ts';
 import { orderTables, seedOrders } from './order-tables.ts';
@@ -8,15 +8,15 @@ import { readRoutes } from './read-routes.ts';
 import { writeRoutes } from './write-routes.ts';
 
 /** Orders, their lines, shipments and events: schema/upstreams/order-service.openapi.yaml. */
-export function startOrderService(options: ServiceOptions & PeerOptions): Promise<RunningService> {
+export function startOrderService(options: ServiceOptions): Promise<RunningService> {
   return startService(
     {
       name: 'order-service',
-      dataVersion: 1,
+      dataVersion: 2,
       tables: orderTables,
       seed: seedOrders,
       build(base) {
-        const orders = createOrderStore(base, options);
+        const orders = createOrderStore(base);
         const desk = createCancellationDesk(orders, base.log, () => base.outbox.worker.kick());
         return {
           routes: [...readRoutes(orders), ...writeRoutes(orders, desk), paymentInbox(orders, options.webhookSecret)],

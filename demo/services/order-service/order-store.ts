@@ -1,10 +1,8 @@
 import { timestamp } from '../kit/clock.ts';
 import { encodeCursor } from '../kit/cursor.ts';
 import type { Database } from '../kit/database.ts';
-import { peerDestinations, webhookDestinations } from '../kit/outbox.ts';
 import { notFound } from '../kit/problem.ts';
 import type { ServiceBase } from '../kit/service.ts';
-import type { PeerOptions, ServiceOptions } from '../kit/service-options.ts';
 import type { OrderCancelled, OrderPlaced } from '../peer-events.ts';
 import type { OrderEvent, OrderRecord, WholeOrder } from './order-records.ts';
 import { insertOrder, parseOrder, updateOrderRow, wholeColumns } from './order-rows.ts';
@@ -29,13 +27,7 @@ export interface OrderStore {
 /** The contract's bound on the events of an order: the first one stays, the oldest others go. */
 const maxEvents = 200;
 
-export function createOrderStore(
-  { database, clock, outbox }: ServiceBase,
-  { webhookUrls = [], peerEventsUrl }: ServiceOptions & PeerOptions,
-): OrderStore {
-  const webhooks = webhookDestinations(webhookUrls);
-  const peer = peerDestinations(peerEventsUrl);
-
+export function createOrderStore({ database, clock, outbox }: ServiceBase): OrderStore {
   const store: OrderStore = {
     database,
     now: () => clock.now(),
@@ -60,8 +52,8 @@ export function createOrderStore(
         currency: record.currency,
         total: record.total.amount,
       };
-      outbox.publish('order.placed', placed, peer);
-      outbox.publish('order.updated', summaryOf(record), webhooks);
+      outbox.publish('order.placed', placed, 'peer');
+      outbox.publish('order.updated', summaryOf(record), 'webhooks');
       return numbered;
     },
     save(order, news) {
@@ -73,10 +65,10 @@ export function createOrderStore(
       updateOrderRow(database, saved);
       if (news.some(({ type }) => type === 'cancelled')) {
         const cancelled: OrderCancelled = { id: record.id };
-        outbox.publish('order.cancelled', cancelled, peer);
-        outbox.publish('order.cancelled', summaryOf(record), webhooks);
+        outbox.publish('order.cancelled', cancelled, 'peer');
+        outbox.publish('order.cancelled', summaryOf(record), 'webhooks');
       } else {
-        outbox.publish('order.updated', summaryOf(record), webhooks);
+        outbox.publish('order.updated', summaryOf(record), 'webhooks');
       }
       return saved;
     },

@@ -1,5 +1,5 @@
 import { startService, type RunningService } from '../kit/service.ts';
-import type { PeerOptions, ServiceOptions } from '../kit/service-options.ts';
+import type { ServiceOptions } from '../kit/service-options.ts';
 import { challengeRoutes } from './challenge-routes.ts';
 import { methodRoutes } from './method-routes.ts';
 import { orderInbox } from './order-inbox.ts';
@@ -12,15 +12,15 @@ import { refundRoutes } from './refund-routes.ts';
 import { createSettlementWorker } from './settlement-worker.ts';
 
 /** Payments, refunds, saved methods and disputes: schema/upstreams/payment-service.openapi.yaml. */
-export function startPaymentService(options: ServiceOptions & PeerOptions): Promise<RunningService> {
+export function startPaymentService(options: ServiceOptions): Promise<RunningService> {
   return startService(
     {
       name: 'payment-service',
-      dataVersion: 1,
+      dataVersion: 2,
       tables: paymentTables,
       seed: seedPayments,
       build(base) {
-        const payments = createPaymentStore(base, options);
+        const payments = createPaymentStore(base);
         const paymentDesk = createPaymentDesk(payments);
         const refundDesk = createRefundDesk(payments);
         const tell = (): void => base.outbox.worker.kick();

@@ -1,8 +1,6 @@
 import type { Database } from '../kit/database.ts';
-import { peerDestinations, webhookDestinations } from '../kit/outbox.ts';
 import { notFound } from '../kit/problem.ts';
 import type { ServiceBase } from '../kit/service.ts';
-import type { PeerOptions, ServiceOptions } from '../kit/service-options.ts';
 import type { PaymentsChanged } from '../peer-events.ts';
 import type { Payment, Refund } from './payment-records.ts';
 import type { Outcome } from './processor.ts';
@@ -28,12 +26,7 @@ export interface PaymentStore {
   saveRefund(refund: Refund, payment: Payment, settlement: Settlement, actor: string | null): void;
 }
 
-export function createPaymentStore(
-  { database, clock, outbox }: ServiceBase,
-  { webhookUrls = [], peerEventsUrl }: ServiceOptions & PeerOptions,
-): PaymentStore {
-  const webhooks = webhookDestinations(webhookUrls);
-  const peer = peerDestinations(peerEventsUrl);
+export function createPaymentStore({ database, clock, outbox }: ServiceBase): PaymentStore {
   const records = <T>(rows: Record<string, unknown>[]): T[] => rows.map((row) => JSON.parse(String(row['record'])));
 
   const write = (table: 'payments' | 'refunds', record: Payment | Refund, settlement: Settlement): void => {
@@ -53,7 +46,7 @@ export function createPaymentStore(
       amount_refunded: payment.amount_refunded.amount,
     }));
     const event: PaymentsChanged = { order_id: orderId, payments, change };
-    outbox.publish('payments.changed', event, peer);
+    outbox.publish('payments.changed', event, 'peer');
   };
   const at = (): string => new Date(clock.now()).toISOString();
 
@@ -84,14 +77,14 @@ export function createPaymentStore(
       const { id, order_id, customer_id, status } = payment;
       tellOrders(order_id, { type: 'payment', ref_id: id, state: status, at: at(), actor });
       const event = endEvents[status];
-      if (event !== undefined) outbox.publish(event, { id, order_id, customer_id, status }, webhooks);
+      if (event !== undefined) outbox.publish(event, { id, order_id, customer_id, status }, 'webhooks');
     },
     saveRefund(refund, payment, settlement, actor) {
       database.sql('UPDATE payments SET record = ? WHERE id = ?').run(JSON.stringify(payment), payment.id);
       write('refunds', refund, settlement);
       const { id, payment_id, order_id, customer_id, status } = refund;
       tellOrders(order_id, { type: 'refund', ref_id: id, state: status, at: at(), actor });
-      outbox.publish('refund.updated', { id, payment_id, order_id, customer_id, status }, webhooks);
+      outbox.publish('refund.updated', { id, payment_id, order_id, customer_id, status }, 'webhooks');
     },
   };
   return store;

@@ -12,11 +12,11 @@ export function startUserService(options: ServiceOptions): Promise<RunningServic
   return startService(
     {
       name: 'user-service',
-      dataVersion: 1,
+      dataVersion: 2,
       tables: userTables,
       seed: seedUsers,
       build(base) {
-        const users = createUserStore(base, options.webhookUrls ?? []);
+        const users = createUserStore(base);
         return {
           routes: [...searchRoutes(users), ...profileRoutes(users), ...lifecycleRoutes(users), ...addressRoutes(users)],
           toPreviousContract: withoutNewFields,

@@ -1,6 +1,5 @@
 import { timestamp } from '../kit/clock.ts';
 import type { Database } from '../kit/database.ts';
-import { webhookDestinations } from '../kit/outbox.ts';
 import { notFound } from '../kit/problem.ts';
 import type { ServiceBase } from '../kit/service.ts';
 import type { PlannedAddress } from '../seed/user-plan.ts';
@@ -43,8 +42,7 @@ export interface UserStore {
   show(user: UserRecord, withAddresses: boolean): UserRecord;
 }
 
-export function createUserStore({ database, clock, outbox }: ServiceBase, webhookUrls: readonly string[]): UserStore {
-  const destinations = webhookDestinations(webhookUrls);
+export function createUserStore({ database, clock, outbox }: ServiceBase): UserStore {
   const parse = (row: Record<string, unknown> | undefined): UserRecord | undefined =>
     row === undefined ? undefined : JSON.parse(String(row['record']));
 
@@ -60,7 +58,7 @@ export function createUserStore({ database, clock, outbox }: ServiceBase, webhoo
     save(user) {
       const saved = { ...user, updated_at: timestamp(clock.now()), version: user.version + 1 };
       database.sql('UPDATE users SET record = ? WHERE id = ?').run(JSON.stringify(saved), saved.id);
-      outbox.publish('user.updated', { id: saved.id, status: saved.status, version: saved.version }, destinations);
+      outbox.publish('user.updated', { id: saved.id, status: saved.status, version: saved.version }, 'webhooks');
       return saved;
     },
     addressesOf(user) {
