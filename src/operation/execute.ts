@@ -14,5 +14,6 @@ export function execute(
     operationName: prepared.operation.name?.value,
     variableValues: variables,
     contextValue: context,
+    hideSuggestions: true, // what a variable's value might have been is for those who have the schema
   }) as ExecutionResult | Promise<ExecutionResult>;
 }

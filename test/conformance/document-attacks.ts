@@ -298,6 +298,32 @@ const overlaps: DocumentAttack[] = [
   ),
 ];
 
+const nameAttacks = (name: string): Readonly<Record<string, string>> => ({
+  field: `{ ${name} }`,
+  argument: `{ viewer(${name}: 1) { id } }`,
+  directive: `{ viewer { id @${name} } }`,
+  type: `{ viewer { ... on ${name} { id } } }`,
+  variable: `query ($${name}: Int) { viewer { id } }`,
+  fragment: `{ viewer { ...${name} } }`,
+  'enum value': `{ viewer { orders(sortBy: {key: ${name}}) { nodes { id } } } }`,
+  operation: `query ${name} { viewer { id } }`,
+  alias: `{ ${name}: viewer { id } }`,
+});
+
+function longNames(length: number): DocumentAttack[] {
+  const name = 'x'.repeat(length);
+  const digits = '9'.repeat(length);
+  const names = Object.entries(nameAttacks(name)).map(([what, document]) =>
+    tooComplex(`names: ${what} of ${length} characters`, 'nameLength', document),
+  );
+  return names.concat(
+    fine(`names: string of ${length} characters`, `{ order(id: "${name}") { id } }`),
+    invalid(`names: number of ${length} digits`, `{ viewer { orders(first: ${digits}) { nodes { id } } } }`),
+    unparsable(`names: unfinished string of ${length} characters`, `{ order(id: "${name}`),
+    unparsable(`names: unfinished block string of ${length} characters`, `{ order(id: """${name}`),
+  );
+}
+
 const sizesOfText: DocumentAttack[] = [
   ...sizes
     .slice(2)
@@ -316,30 +342,9 @@ const sizesOfText: DocumentAttack[] = [
   fine('tokens: a comment of two hundred kilobytes', `# ${'x'.repeat(200_000)}\n{ viewer { id } }`),
   fine('tokens: ten thousand comments', `${'# x\n'.repeat(10_000)}{ viewer { id } }`),
   fine('tokens: whitespace', `${' \n\t'.repeat(60_000)}{ viewer { id } }`),
-  ...[1_000, 100_000, 200_000].flatMap((length) => {
-    const name = 'x'.repeat(length);
-    return [
-      invalid(`names: field of ${length} characters`, `{ ${name} }`),
-      invalid(`names: argument of ${length} characters`, `{ viewer(${name}: 1) { id } }`),
-      invalid(`names: directive of ${length} characters`, `{ viewer { id @${name} } }`),
-      invalid(`names: type of ${length} characters`, `{ viewer { ... on ${name} { id } } }`),
-      invalid(`names: variable of ${length} characters`, `query ($${name}: Int) { viewer { id } }`),
-      invalid(`names: fragment of ${length} characters`, `{ viewer { ...${name} } }`),
-      invalid(
-        `names: enum value of ${length} characters`,
-        `{ viewer { orders(sortBy: {key: ${name}}) { nodes { id } } } }`,
-      ),
-      fine(`names: operation of ${length} characters`, `query ${name} { viewer { id } }`),
-      fine(`names: alias of ${length} characters`, `{ ${name}: viewer { id } }`),
-      fine(`names: string of ${length} characters`, `{ order(id: "${name}") { id } }`),
-      invalid(
-        `names: number of ${length} digits`,
-        `{ viewer { orders(first: ${'9'.repeat(length)}) { nodes { id } } } }`,
-      ),
-      unparsable(`names: unfinished string of ${length} characters`, `{ order(id: "${name}`),
-      unparsable(`names: unfinished block string of ${length} characters`, `{ order(id: """${name}`),
-    ];
-  }),
+  ...[257, 1_000, 100_000, 200_000].flatMap(longNames),
+  fine('names: alias of 256 characters', `{ ${'x'.repeat(256)}: viewer { id } }`),
+  invalid('names: field of 256 characters', `{ ${'x'.repeat(256)} }`),
 ];
 
 const texts: DocumentAttack[] = [

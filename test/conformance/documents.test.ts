@@ -7,7 +7,7 @@ import { tooComplex } from '../../src/operation/limits/too-complex.ts';
 import { documentAttacks } from './document-attacks.ts';
 
 const maxMs = 100;
-const { maxCost } = (clients['web'] as (typeof clients)[string]).profile.limits;
+const { maxCost } = (clients['web'] ?? assert.fail()).profile.limits;
 
 /** What a document meets before anything is fetched. */
 function admit(document: string, operationName: string | undefined): GatewayError | undefined {

@@ -4,7 +4,7 @@
  */
 export function actualCost(data: unknown, base: number): number {
   // The outermost object is the answer itself.
-  return Math.max(base, countObjects(data) - 1);
+  return Math.max(base, countObjects(data) - 1, 0);
 }
 
 function countObjects(value: unknown): number {
