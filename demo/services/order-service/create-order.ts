@@ -3,9 +3,9 @@ import { timestamp } from '../kit/clock.ts';
 import { addressMembers, readPostalAddress } from '../kit/postal-address.ts';
 import { Problem } from '../kit/problem.ts';
 import type { ServiceRequest } from '../kit/request.ts';
-import { shippingFor, taxWithin } from '../seed/order-plan.ts';
 import type { LineItem, Money, OrderAddress, WholeOrder } from './order-records.ts';
 import { newEvent } from './order-store.ts';
+import { shippingFor, taxWithin } from './totals.ts';
 
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const currencyPattern = /^[A-Z]{3}$/;

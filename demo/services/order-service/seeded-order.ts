@@ -1,6 +1,7 @@
 import { timestamp } from '../kit/clock.ts';
 import type { OrderPlan, PlannedLine } from '../seed/order-plan.ts';
-import { numberOf, planPayments, type PaymentPlan } from '../seed/payment-plan.ts';
+import { planPayments, type PaymentPlan } from '../seed/payment-plan.ts';
+import { numberOf } from '../seed/payment-script.ts';
 import { diceFor } from '../seed/random.ts';
 import { dayMs } from '../seed/user-plan.ts';
 import type { LineItem, Money, OrderEvent, Shipment, WholeOrder } from './order-records.ts';

@@ -1,6 +1,6 @@
 import { timestamp } from '../kit/clock.ts';
 import { Problem } from '../kit/problem.ts';
-import { challengeOf } from '../seed/payment-plan.ts';
+import { challengeOf } from './challenge.ts';
 import type { Money, Payment, Transaction } from './payment-records.ts';
 import type { PaymentStore } from './payment-store.ts';
 import { declineError, isDecline, type Outcome, type PaymentSource } from './processor.ts';

@@ -1,4 +1,4 @@
-import { card, wallet } from '../seed/method-plan.ts';
+import { card, giftCard, transfer, wallet } from './instruments.ts';
 import type { PaymentError, PaymentMethodSnapshot } from './payment-records.ts';
 
 /**
@@ -15,13 +15,12 @@ export interface PaymentSource {
 
 const visa = card('visa', '4242', 4, 2029);
 const refused = card('visa', '0002', 11, 2028);
-const transfer: PaymentMethodSnapshot = { type: 'bank_transfer', card: null, wallet: null };
 
 /** The provider tokens of the demo. Any other token is refused with 422 `payment_source_invalid`. */
 export const providerTokens: ReadonlyMap<string, PaymentSource> = new Map([
   ['tok_visa_ok', { snapshot: visa, outcome: 'ok' }],
   ['tok_mastercard_ok', { snapshot: card('mastercard', '4444', 8, 2030), outcome: 'ok' }],
-  ['tok_gift_card', { snapshot: { type: 'gift_card', card: null, wallet: null }, outcome: 'ok' }],
+  ['tok_gift_card', { snapshot: giftCard, outcome: 'ok' }],
   ['tok_requires_action', { snapshot: card('visa', '3220', 1, 2030), outcome: 'requires_action' }],
   ['tok_processing', { snapshot: transfer, outcome: 'processing' }],
   ['tok_processing_fails', { snapshot: transfer, outcome: 'processing_fails' }],

@@ -1,3 +1,4 @@
+import { card, transfer, wallet } from '../payment-service/instruments.ts';
 import type { PaymentMethodSnapshot } from '../payment-service/payment-records.ts';
 import { diceFor } from './random.ts';
 import { manyOrdersIndex, newCustomerIndex, type UserPlan } from './user-plan.ts';
@@ -32,7 +33,7 @@ const demoMethods: readonly Omit<MethodPlan, 'customerId' | 'isDefault'>[] = [
   {
     id: 'pm_demobank',
     label: 'Bank transfer',
-    snapshot: { type: 'bank_transfer', card: null, wallet: null },
+    snapshot: transfer,
     outcome: 'processing',
   },
 ];
@@ -62,11 +63,3 @@ export function planMethods(user: UserPlan, index: number): MethodPlan[] {
 }
 
 const walletNames: Record<string, string> = { apple_pay: 'Apple Pay', google_pay: 'Google Pay', paypal: 'PayPal' };
-
-export function card(brand: string, last4: string, expMonth: number, expYear: number): PaymentMethodSnapshot {
-  return { type: 'card', card: { brand, last4, exp_month: expMonth, exp_year: expYear }, wallet: null };
-}
-
-export function wallet(provider: string): PaymentMethodSnapshot {
-  return { type: 'wallet', card: null, wallet: { provider } };
-}

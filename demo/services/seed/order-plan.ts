@@ -1,3 +1,4 @@
+import { shippingFor, taxWithin } from '../order-service/totals.ts';
 import { priceIn, type Product, products, roaster } from './catalogue.ts';
 import { type Dice, diceFor } from './random.ts';
 import { demoStories, type Scenario, scenarios } from './scenarios.ts';
@@ -8,7 +9,6 @@ export const orderCount = 20_000;
 const demoOrderCount = demoStories.length;
 /** Indices below this belong to demo people; their orders are told above or are none. */
 const firstOrdinaryUser = 5;
-const taxPercent = 21;
 
 export interface PlannedLine {
   id: string;
@@ -95,16 +95,6 @@ function planLines(dice: Dice, currency: string, isWholesale: boolean): PlannedL
     const total = unitPrice * quantity - discount;
     return { id: `li_${dice.letters(14)}`, product, quantity, unitPrice, discount, tax: taxWithin(total), total };
   });
-}
-
-/** Flat, and free from the price of eighty euros on. */
-export function shippingFor(currency: string, goods: number): number {
-  return goods >= priceIn(currency, 8_000) ? 0 : priceIn(currency, 495);
-}
-
-/** The tax contained in a price, rounded down. BigInt, as the product may leave 53 bits. */
-export function taxWithin(amount: number): number {
-  return Number((BigInt(amount) * BigInt(taxPercent)) / BigInt(100 + taxPercent));
 }
 
 /** Some people order much more often than others. */
