@@ -6,6 +6,7 @@ import { cache as section } from '../../../src/config/sections/cache.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { RedisClient } from '../../../src/redis/redis-client.ts';
 import { Metrics } from '../../../src/telemetry/metrics.ts';
+import { changedRedis } from '../../support/changed-redis.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { suiteCleanup, waitFor } from '../../support/processes.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
@@ -50,18 +51,8 @@ function instanceOn(redis: RedisClient, { clock = new ManualClock() as Clock, ve
   return instance;
 }
 
-/** The same client with some of its commands replaced. */
-function changed(redis: RedisClient, change: Partial<RedisClient>): RedisClient {
-  return new Proxy(redis, {
-    get(target, name: keyof RedisClient) {
-      const value: unknown = change[name] ?? target[name];
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}
-
 /** A client that never hears of an invalidation: an instance whose messages are late. */
-const deaf = (redis: RedisClient) => changed(redis, { subscribe: () => () => undefined });
+const deaf = (redis: RedisClient) => changedRedis(redis, { subscribe: () => () => undefined });
 
 describe('records that all instances share', () => {
   const cleanup = suiteCleanup(after);
@@ -125,7 +116,7 @@ describe('records that all instances share', () => {
   test('a record that was read from Redis while its invalidation was on its way is not kept as new', async () => {
     await server.cli('flushall');
     const gate = Promise.withResolvers<void>();
-    const slow = changed(redis, {
+    const slow = changedRedis(redis, {
       async script<T>(...command: Parameters<RedisClient['script']>): Promise<T> {
         await gate.promise;
         return redis.script<T>(...command);
