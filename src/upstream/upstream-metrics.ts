@@ -44,6 +44,7 @@ export function createUpstreamMetrics(metrics: Metrics) {
       const labels = { service, route: name };
       const callOk = calls.labels({ ...labels, outcome: 'ok' });
       const attemptOk = attempts.labels({ ...labels, outcome: 'ok' });
+      const driftPath = boundedPaths();
       return {
         callDone: (ms: number) => callOk.observe(ms / 1_000),
         callFailed: (ms: number, code: ErrorCode) => calls.observe({ ...labels, outcome: code }, ms / 1_000),
@@ -52,13 +53,27 @@ export function createUpstreamMetrics(metrics: Metrics) {
           attempts.observe({ ...labels, outcome: reason }, ms / 1_000),
         repeated: (kind: 'retry' | 'hedge' | 'refused_by_budget') => repeats.inc({ ...labels, kind }),
         joined: joins.labels(labels),
-        drifted: (path: string, kind: string) => drift.inc({ ...labels, path, kind }),
+        drifted: (pointer: string, kind: string) => drift.inc({ ...labels, path: driftPath(pointer), kind }),
         dropped: dropped.labels(labels),
         breakerState: (instance: string, current: BreakerState) => {
           for (const state of states) breaker.set({ ...labels, instance, state }, state === current ? 1 : 0);
         },
       };
     },
+  };
+}
+
+/** More places than this in one route's body are counted as one: a service that lies at random must not fill the metrics. */
+const mostPaths = 20;
+
+/** JSON pointers as labels: list indexes become `*`, and their number is bounded. */
+function boundedPaths(): (pointer: string) => string {
+  const known = new Set<string>();
+  return (pointer) => {
+    const path = pointer.replace(/\/\d+(?=\/|$)/g, '/*').slice(0, 120);
+    if (!known.has(path) && known.size >= mostPaths) return 'other';
+    known.add(path);
+    return path;
   };
 }
 
