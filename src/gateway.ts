@@ -8,6 +8,8 @@ import { Metrics } from './telemetry/metrics.ts';
 import type { Profile } from './context/profile.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { createAccessLog } from './ingress/access-log.ts';
+import { createCallerAddress } from './ingress/caller-address.ts';
+import { createEdgeLimits } from './ingress/edge-limits.ts';
 import { createClassify } from './ingress/classify.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { createWayIn } from './ingress/pipeline.ts';
@@ -35,6 +37,7 @@ import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
+import { Alerts } from './telemetry/alerts.ts';
 import { createLogger } from './telemetry/logger.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
@@ -74,6 +77,7 @@ export async function createGateway(
   const assertion = config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined;
   const authorization = reportOnly.gate('authorization');
   const limiter = new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis });
+  const alerts = new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics });
   const caching = createCaching({
     config: config.cache,
     version: contractsDigest,
@@ -93,7 +97,8 @@ export async function createGateway(
   });
   const services = createServices(upstream);
   const { maxCost } = profile.limits;
-  const { charge, settle } = createCharge({ limiter, maxCost, gate: reportOnly.gate('limits') });
+  const limits = reportOnly.gate('limits');
+  const { charge, settle } = createCharge({ limiter, maxCost, gate: limits });
   const loaded = loadSchema(join(root, 'schema'), profile.schemaFolders, resolvers);
   const schema = guardSchema(loaded.schema, permissions, authorization);
   const prepare = createPrepare({
@@ -132,6 +137,8 @@ export async function createGateway(
     clock,
     log,
     accessLog: createAccessLog(() => clock.monotonic(), config.logging.anonymiseAddress),
+    addressOf: createCallerAddress(listener.trustProxy),
+    limits: createEdgeLimits(limiter, limits),
     classify: createClassify(config),
     localeOf: createLocaleResolver(profile.defaultLocale),
     idParameters: config.operations.idParameters,
@@ -139,6 +146,7 @@ export async function createGateway(
       authenticator.authenticate(credentialsFrom(rawHeaders), profile, requestLog),
     prepare: pipeline.prepare,
     run: async (context) => settle(context, toAnswer(await apollo.run(context))),
+    finished: (outcome) => alerts.finished(outcome),
   });
   const server = createServer({ wayIn, maxBodyBytes: profile.limits.maxBodyBytes });
   serveHealth(server, health);
@@ -160,6 +168,7 @@ export async function createGateway(
       await upstream.close();
       caching.close();
       await limiter.close();
+      alerts.close();
       authenticator.close();
       await redis?.close();
     },

@@ -11,8 +11,10 @@ import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { AccessLog, Outcome } from './access-log.ts';
 import { auditAccess } from './audit.ts';
+import type { CallerAddress } from './caller-address.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
 import { decode } from './decode.ts';
+import type { EdgeLimits } from './edge-limits.ts';
 import { Exchange } from './exchange.ts';
 import type { createLocaleResolver } from './locale.ts';
 import { negotiateMediaType } from './media-type.ts';
@@ -25,6 +27,8 @@ export interface WayInParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly accessLog: AccessLog;
+  readonly addressOf: (request: IncomingMessage) => CallerAddress;
+  readonly limits: EdgeLimits;
   readonly classify: (headers: IncomingHttpHeaders) => ClientInfo;
   readonly localeOf: ReturnType<typeof createLocaleResolver>;
   /** Names of parameters that hold a document id, beside `documentId`. */
@@ -33,6 +37,8 @@ export interface WayInParts {
   readonly prepare: (context: Decoded) => PlannedOperation;
   /** Charges, authorizes and executes: `operation/pipeline.ts` has the order. */
   readonly run: (context: PlannedOperation) => Promise<Answer>;
+  /** Hears of every request's end. */
+  readonly finished: (outcome: Outcome) => void;
 }
 
 export type WayIn = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
@@ -46,12 +52,16 @@ export function createWayIn(parts: WayInParts): WayIn {
 
   async function receive(exchange: Exchanged, request: IncomingMessage, reply: FastifyReply): Promise<Outcome> {
     try {
+      // 3 the cheapest shield, ahead of everything that costs more than a look-up
+      parts.limits.address(exchange);
       // 5 before limits, so that the key is the caller and not the address
       const principal = parts.authenticate(request, exchange.log);
       exchange.principal = principal instanceof Promise ? await principal : principal;
       // 7 who asks and in what language; a refusal of old builds needs the document
       exchange.client = parts.classify(request.headers);
       exchange.locale = parts.localeOf(request.headers, exchange.principal.claims);
+      // 6 before the body is read; below 7, since an anonymous caller is counted by client and address
+      parts.limits.consumer(exchange);
       // 8 the last that knows HTTP
       exchange.mediaType = negotiateMediaType(request.headers.accept);
       const params = decode(request, profile, parts.idParameters);
@@ -75,7 +85,8 @@ export function createWayIn(parts: WayInParts): WayIn {
 
   return async (request, reply) => {
     const { raw } = request;
-    const exchange: Exchanged = new Exchange(clock.monotonic(), raw.socket.remoteAddress ?? '', false);
+    const { address, secure } = parts.addressOf(raw);
+    const exchange: Exchanged = new Exchange(clock.monotonic(), address, secure);
     exchange.watch(reply.raw);
     // 2 before anything can fail; it stands above the log line because that line carries the id
     exchange.correlationId = correlationIdOf(raw.headers);
@@ -89,6 +100,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     const outcome = await receive(exchange, raw, reply);
     // 15 one line at the end, whatever became of the request
     auditAccess(exchange);
+    parts.finished(outcome);
     accessLog.completed(exchange, exchange.signal.aborted ? { ...outcome, result: 'aborted' } : outcome);
   };
 }

@@ -4,6 +4,7 @@ import { codes } from '../errors/codes.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import { toHttpRefusal } from '../errors/to-http.ts';
 import type { Answer } from '../operation/pipeline.ts';
+import { quotaHeaders } from '../rate-limit/quota-headers.ts';
 import type { Outcome } from './access-log.ts';
 import type { Exchanged } from './pipeline-types.ts';
 
@@ -39,14 +40,22 @@ export function refuse(exchange: Exchanged, reply: FastifyReply, error: GatewayE
   const { status, headers, body } = toHttpRefusal(error, legacy);
   stampCorrelation(body.errors, exchange.correlationId);
   const text = JSON.stringify(body);
-  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
-  send(exchange, reply, status, text);
+  send(exchange, reply, status, text, headers);
   return { status, codes: [error.code], bytes: Buffer.byteLength(text), result: 'answered' };
 }
 
-function send(exchange: Exchanged, reply: FastifyReply, status: number, body: string): void {
+/** `headers` are those of a refusal: they win over what was counted before it. */
+function send(
+  exchange: Exchanged,
+  reply: FastifyReply,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   reply
     .code(status)
+    .headers(quotaHeaders(exchange.quotas))
+    .headers(headers)
     .header('content-type', contentTypes[exchange.mediaType ?? 'application/json'])
     .header('x-correlation-id', exchange.correlationId)
     .header('cache-control', 'no-store')

@@ -207,9 +207,3 @@ function nameOf(counter: string): string {
   const colon = counter.indexOf(':');
   return colon < 0 ? counter : counter.slice(0, colon);
 }
-
-/** What the start-up log says of a process that counts alone; undefined when counts are shared. */
-export function describePerProcess(redis: RedisClient | undefined, instances: number): string | undefined {
-  if (redis) return undefined;
-  return `No redis.url: limits, budgets and burst counts are kept in this process, each at 1/${instances} of its number (rateLimit.instances); throttles and blocks by the command line need Redis.`;
-}

@@ -19,19 +19,21 @@ const unreachable = Object.fromEntries(
   ]),
 );
 
-/** Starts the process of `bff-<name>` with a configuration given as an object; `listeners` and unreachable `upstreams` are filled in. */
+/**
+ * Starts the process of `bff-<name>` with a configuration given as an object; `listeners` and unreachable `upstreams` are filled in.
+ * `listener`: further keys of its own listener.
+ */
 export async function startGateway(
   cleanup: Cleanup,
   name: 'web' | 'mobile',
   config: Readonly<Record<string, unknown>>,
+  listener: Readonly<Record<string, unknown>> = {},
 ): Promise<RunningGateway> {
   const [port, adminPort] = await freePorts(2);
   const path = join(await temporaryDirectory(cleanup), 'gateway.yaml');
   // JSON is YAML.
-  await writeFile(
-    path,
-    JSON.stringify({ version: 1, listeners: { [name]: { port, adminPort } }, upstreams: unreachable, ...config }),
-  );
+  const listeners = { [name]: { port, adminPort, ...listener } };
+  await writeFile(path, JSON.stringify({ version: 1, listeners, upstreams: unreachable, ...config }));
   const running = await startProcess(cleanup, `bff-${name}/main.ts`, {
     env: { FACET_CONFIG: path },
     readyPattern: /"event\.action":"started"/,

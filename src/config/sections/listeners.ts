@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cidr } from './cidr.ts';
 
 const port = z.int().min(0).max(65_535);
 
@@ -13,6 +14,12 @@ export const listener = z.strictObject({
       'Address of the admin listener (health, metrics, journeys, webhooks). Loopback unless a sidecar needs it.',
     ),
   adminPort: port.describe('TCP port of the admin listener; 0 takes a free one.'),
+  trustProxy: z
+    .array(cidr)
+    .default([])
+    .describe(
+      'Ranges of the proxies in front of this listener. Only what they write in X-Forwarded-For and X-Forwarded-Proto is believed; empty: nobody.',
+    ),
   publicUrl: z
     .url()
     .optional()

@@ -1,9 +1,8 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { cidr } from './cidr.ts';
 
 const perMinute = z.int().min(0).max(1_000_000_000);
 const operationName = z.string().regex(/^[_A-Za-z][_0-9A-Za-z]{0,99}$/, 'write the name of a GraphQL operation');
-const cidr = z.string().refine(isCidr, 'write an address or a CIDR range: 10.0.0.0/8, 2001:db8::/32');
 
 const tier = z.strictObject({
   requestsPerMinute: perMinute.describe('Requests of one consumer in any 60 seconds.'),
@@ -77,10 +76,3 @@ export const rateLimit = z
   .describe('Limits of consumers and addresses.');
 
 export type RateLimitConfig = z.infer<typeof rateLimit>;
-
-function isCidr(text: string): boolean {
-  const [address = '', bits, more] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || more !== undefined) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { rateLimit } from '../../../src/config/sections/rate-limit.ts';
-import { describePerProcess, Limiter } from '../../../src/rate-limit/limiter.ts';
+import { Limiter } from '../../../src/rate-limit/limiter.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
 import { Metrics } from '../../../src/telemetry/metrics.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -71,8 +71,4 @@ test('an operation that costs nothing is counted as a request and takes nothing 
     quotas.map(({ remaining }) => remaining),
     [999, 200_000],
   );
-});
-
-test('the start-up log says what is per process, only where something is', () => {
-  assert.match(describePerProcess(undefined, 3) ?? '', /this process.*1\/3/);
 });

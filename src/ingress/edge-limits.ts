@@ -1,0 +1,31 @@
+import type { Gate } from '../context/report-only.ts';
+import { consumerOf } from '../rate-limit/keys.ts';
+import type { Limiter } from '../rate-limit/limiter.ts';
+import type { Exchanged } from './pipeline-types.ts';
+
+/** What limits decide before the body is read: from this process's memory, at once. */
+export interface EdgeLimits {
+  /** Stage 3: address lists and burst guard. */
+  address(exchange: Exchanged): void;
+  /** Stage 6: a consumer that an operator blocked, or that is known to have nothing left. */
+  consumer(exchange: Exchanged): void;
+}
+
+/** `gate` is that of the limits; lists of addresses and an operator's block are no trial and always bite. */
+export function createEdgeLimits(limiter: Limiter, gate: Gate): EdgeLimits {
+  return {
+    address({ address, log }) {
+      const refusal = limiter.burst(address);
+      if (refusal?.code === 'FORBIDDEN') throw refusal;
+      if (refusal) gate.refuse(refusal, log);
+    },
+    consumer({ principal, client, address }) {
+      const consumer = consumerOf(principal, client.name, address);
+      const blocked = limiter.blocked(consumer);
+      if (blocked) throw blocked;
+      // In a trial run the charge tells of it: once a request is enough.
+      const exhausted = gate.enforces() ? limiter.knownExhausted(consumer, principal.tier) : undefined;
+      if (exhausted) throw exhausted;
+    },
+  };
+}
