@@ -6,6 +6,7 @@ import { Health, serveHealth } from './admin/health.ts';
 import { ReportOnly } from './context/report-only.ts';
 import { Metrics } from './telemetry/metrics.ts';
 import type { Profile } from './context/profile.ts';
+import type { UpstreamUses } from './context/upstream-use.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { createAccessLog } from './ingress/access-log.ts';
 import { createCallerAddress } from './ingress/caller-address.ts';
@@ -44,12 +45,15 @@ export { always, hasRole, hasScope, isAuthenticated } from './operation/permissi
 export type { PermissionMap } from './operation/permissions.ts';
 export type { ResolverMap } from './operation/load-schema.ts';
 export type { Profile } from './context/profile.ts';
+export type { UpstreamUses } from './context/upstream-use.ts';
 
 /** What one client brings: its profile, who may do what, and the resolvers of its own fields. */
 export interface Client {
   readonly profile: Profile;
   readonly permissions: PermissionMap;
   readonly resolvers: ResolverMap;
+  /** What the resolvers may call, at worst. */
+  readonly uses: UpstreamUses;
 }
 
 export interface Gateway {
@@ -64,7 +68,7 @@ export async function createGateway(
   { config, hash }: LoadedConfig,
   root = process.cwd(),
 ): Promise<Gateway> {
-  const { profile, permissions, resolvers } = client;
+  const { profile, permissions, resolvers, uses } = client;
   const listener = config.listeners[profile.name];
   if (!listener) throw new Error(`The configuration has no listener named ${profile.name}.`);
   const clock = systemClock;
@@ -98,14 +102,14 @@ export async function createGateway(
   const services = createServices(upstream);
   const { maxCost } = profile.limits;
   const limits = reportOnly.gate('limits');
-  const { charge, settle } = createCharge({ limiter, maxCost, gate: limits });
+  const { charge, chargeRefused, settle } = createCharge({ limiter, maxCost, gate: limits });
   const loaded = loadSchema(join(root, 'schema'), profile.schemaFolders, resolvers);
   const schema = guardSchema(loaded.schema, permissions, authorization);
   const prepare = createPrepare({
     schema,
     permissions,
     limits: profile.limits,
-    uses: {},
+    uses,
     findDocument: createDocumentFinder({
       ...documentPolicy(config, profile.name),
       operations: readManifest(root, profile.operationsFolder).operations,
@@ -115,7 +119,7 @@ export async function createGateway(
     maxDocuments: config.operations.maxPreparedDocuments,
   });
   const pipeline = operationPipeline({
-    prepare: createPrepareStage(prepare, config.clientIdentity.unsupportedStatus),
+    prepare: createPrepareStage(prepare, config.clientIdentity.unsupportedStatus, chargeRefused),
     charge,
     authorize: (context) => authorize(context.prepared, context.principal, authorization, context.log),
     async execute(context) {

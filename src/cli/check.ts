@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Client } from '../gateway.ts';
 import { checkContracts } from '../operation/contract/check-contracts.ts';
+import { unknownUses } from '../operation/fan-out.ts';
 import { permissionProblems } from '../operation/guarded-schema.ts';
 import { loadSchema } from '../operation/load-schema.ts';
 import { manifestProblems, readManifest } from '../operation/registry/manifest.ts';
@@ -57,20 +58,18 @@ function configProblems(file: string | undefined): string[] {
   }
 }
 
-function clientProblems(
-  { profile, permissions, resolvers }: Client,
-  root: string,
-  since: string | undefined,
-): string[] {
+function clientProblems(client: Client, root: string, since: string | undefined): string[] {
+  const { profile, permissions, resolvers, uses } = client;
   const { name, operationsFolder } = profile;
   try {
     const { schema } = loadSchema(`${root}/schema`, profile.schemaFolders, resolvers);
     const manifest = readManifest(root, operationsFolder);
     const released = since === undefined ? undefined : manifestAt(since, root, operationsFolder);
     return [
+      ...unknownUses(schema, uses).map((problem) => `${name}: ${problem}`),
       ...permissionProblems(schema, permissions).map((problem) => `${name}: ${problem}`),
       ...manifestProblems(operationsFolder, manifest, readOperationFiles(root, operationsFolder), released),
-      ...registeredProblems(name, manifest.operations, { schema, permissions, limits: profile.limits, uses: {} }),
+      ...registeredProblems(name, manifest.operations, { schema, permissions, limits: profile.limits, uses }),
     ];
   } catch (error) {
     return [`${name}: ${error instanceof Error ? error.message : String(error)}`];

@@ -7,7 +7,7 @@ import type { Client } from '../gateway.ts';
 const codeRoot = join(import.meta.dirname, '../..');
 
 /**
- * What every client process brings, from its folder `bff-*`: the same three modules that its `main.ts` hands to the gateway. They are
+ * What every client process brings, from its folder `bff-*`: the same four modules that its `main.ts` hands to the gateway. They are
  * found, not imported, so that a new client needs no line here.
  */
 export function loadClients(): Promise<Client[]> {
@@ -17,12 +17,13 @@ export function loadClients(): Promise<Client[]> {
       const extension = file.slice(file.lastIndexOf('.'));
       const load = (name: string): Promise<Client> =>
         import(pathToFileURL(join(codeRoot, file, '..', `${name}${extension}`)).href) as Promise<Client>;
-      const [{ profile }, { permissions }, { resolvers }] = await Promise.all([
+      const [{ profile }, { permissions }, { resolvers }, { uses }] = await Promise.all([
         load('profile'),
         load('permissions'),
         load('resolvers/index'),
+        load('upstream-uses'),
       ]);
-      return { profile, permissions, resolvers };
+      return { profile, permissions, resolvers, uses };
     }),
   );
 }

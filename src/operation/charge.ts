@@ -1,4 +1,5 @@
 import type { Principal } from '../context/principal.ts';
+import type { Decoded } from '../context/request-context.ts';
 import type { Quota } from '../context/quota.ts';
 import type { Gate } from '../context/report-only.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
@@ -31,6 +32,9 @@ export interface ChargeOptions {
   readonly gate: Gate;
 }
 
+/** Cost units of a document that is refused: as much as a mutation. */
+const refusedCost = 10;
+
 /** Stage 10 and its other half: charge by the estimate before anything is fetched, settle by what was returned. */
 export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
   return {
@@ -51,6 +55,15 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
       });
       if (refusal) gate.refuse(refusal, context.log);
       return Object.assign(context, { cost, quotas });
+    },
+
+    /**
+     * Counts a request whose document was refused: looking at a bad document costs more than looking a good one up, so it must not be
+     * free. Nobody waits for it; who does it often is refused before the next document is read.
+     */
+    chargeRefused(context: Decoded): void {
+      const consumer = consumerOfContext(context);
+      void limiter.charge({ consumer, tier: context.principal.tier, operationName: undefined, cost: refusedCost });
     },
 
     /**

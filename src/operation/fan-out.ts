@@ -1,4 +1,4 @@
-import type { OperationDefinitionNode } from 'graphql';
+import { type GraphQLSchema, isObjectType, type OperationDefinitionNode } from 'graphql';
 import type { UpstreamUses } from '../context/upstream-use.ts';
 import type { FieldCost } from './cost/field-costs.ts';
 import { type Length, lengthForSizedFields, lengthOf } from './cost/list-length.ts';
@@ -56,4 +56,15 @@ export function worstCaseCalls(
 interface Sized {
   readonly fields: ReadonlySet<string>;
   readonly length: Length;
+}
+
+/** Entries of the table that name no field of the schema; empty when they fit. */
+export function unknownUses(schema: GraphQLSchema, uses: UpstreamUses): string[] {
+  return Object.keys(uses)
+    .filter((coordinate) => {
+      const [typeName = '', field = ''] = coordinate.split('.');
+      const type = schema.getType(typeName);
+      return !isObjectType(type) || !type.getFields()[field];
+    })
+    .map((coordinate) => `the table of upstream uses names ${coordinate}, which does not exist`);
 }

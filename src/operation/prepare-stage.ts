@@ -7,16 +7,25 @@ import { answersRetired, retiredRefusal } from './refuse-retired.ts';
 
 /**
  * Stages 9 and 9b for one request: its operation, prepared, unless the build that asks is retired. That a retired build's document
- * is unknown or no longer fits is no news to anyone; it is told to update whatever it sent.
+ * is unknown or no longer fits is no news to anyone; it is told to update whatever it sent. `onRefused` hears of each refusal.
  */
-export function createPrepareStage(prepare: Prepare, unsupportedStatus: 403 | 426) {
+export function createPrepareStage(
+  prepare: Prepare,
+  unsupportedStatus: 403 | 426,
+  onRefused: (context: Decoded) => void,
+) {
   return function prepareStage(context: Decoded): PlannedOperation {
-    const prepared =
-      context.client.support === 'unsupported'
-        ? prepareForRetired(prepare, context, unsupportedStatus)
-        : prepare(context);
-    checkVariableLimits(context.params.variables);
-    return Object.assign(context, { prepared });
+    try {
+      const prepared =
+        context.client.support === 'unsupported'
+          ? prepareForRetired(prepare, context, unsupportedStatus)
+          : prepare(context);
+      checkVariableLimits(context.params.variables);
+      return Object.assign(context, { prepared });
+    } catch (refusal) {
+      onRefused(context);
+      throw refusal;
+    }
   };
 }
 

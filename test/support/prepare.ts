@@ -5,8 +5,10 @@ import type { GraphQLParams } from '../../src/context/request-context.ts';
 import type { UpstreamUses } from '../../src/context/upstream-use.ts';
 import { permissions as webPermissions } from '../../bff-web/permissions.ts';
 import { profile as webProfile } from '../../bff-web/profile.ts';
+import { uses as webUses } from '../../bff-web/upstream-uses.ts';
 import { permissions as mobilePermissions } from '../../bff-mobile/permissions.ts';
 import { profile as mobileProfile } from '../../bff-mobile/profile.ts';
+import { uses as mobileUses } from '../../bff-mobile/upstream-uses.ts';
 import { createDocumentFinder, type DocumentFinderOptions } from '../../src/operation/persisted.ts';
 import type { PermissionMap } from '../../src/operation/permissions.ts';
 import { createPrepare } from '../../src/operation/prepare.ts';
@@ -14,9 +16,11 @@ import type { PreparedOperation } from '../../src/operation/prepared.ts';
 import { readClientSchemas } from '../../src/operation/contract/client-schema.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 
-export const clients: Readonly<Record<string, { readonly profile: Profile; readonly permissions: PermissionMap }>> = {
-  web: { profile: webProfile, permissions: webPermissions },
-  mobile: { profile: mobileProfile, permissions: mobilePermissions },
+export const clients: Readonly<
+  Record<string, { readonly profile: Profile; readonly permissions: PermissionMap; readonly uses: UpstreamUses }>
+> = {
+  web: { profile: webProfile, permissions: webPermissions, uses: webUses },
+  mobile: { profile: mobileProfile, permissions: mobilePermissions, uses: mobileUses },
 };
 
 export const silentLog = createLogger({ level: 'silent', base: {} });
@@ -40,14 +44,14 @@ const schemas = new Map(readClientSchemas('.').map(({ client, schema }) => [clie
 
 /** The prepare stage of a client as its process has it, on the real schema, without resolvers. */
 export function prepareOf(client: 'web' | 'mobile', setting: PrepareSetting = {}) {
-  const { profile, permissions } = clients[client] as (typeof clients)[string];
+  const { profile, permissions, uses } = clients[client] as (typeof clients)[string];
   const schema = schemas.get(client);
   if (!schema) throw new Error(`There is no schema for ${client}.`);
   const prepare = createPrepare({
     schema,
     permissions,
     limits: { ...profile.limits, ...setting.limits },
-    uses: setting.uses ?? {},
+    uses: setting.uses ?? uses,
     findDocument: createDocumentFinder({
       operations: [],
       mode: 'any',

@@ -103,6 +103,14 @@ test('a mutation costs its base whatever came back', async () => {
   assert.deepEqual(settled, [{ consumer: 'anonymous:unknown:192.0.2.1', estimate: 10, actual: 10, base: 10 }]);
 });
 
+test('a refused document is counted as a request, and as much as a mutation', () => {
+  const { chargeRefused, charged } = setUp();
+  chargeRefused(planned(orders));
+  assert.deepEqual(charged, [
+    { consumer: 'anonymous:unknown:192.0.2.1', tier: 'anonymous', operationName: undefined, cost: 10 },
+  ]);
+});
+
 test('the cost is shown to those who ask for it', async () => {
   const { charge, settle } = setUp();
   const context = await charge(planned(orders, { variables: { n: 3 }, extensions: { cost: true } }));

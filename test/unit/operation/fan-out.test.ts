@@ -5,10 +5,13 @@ import { buildSchema, parse } from 'graphql';
 import type { UpstreamUses } from '../../../src/context/upstream-use.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import { readFieldCosts } from '../../../src/operation/cost/field-costs.ts';
-import { worstCaseCalls } from '../../../src/operation/fan-out.ts';
+import { unknownUses, worstCaseCalls } from '../../../src/operation/fan-out.ts';
 import { pickOperation } from '../../../src/operation/pick-operation.ts';
 import { selectionTree } from '../../../src/operation/selection-tree.ts';
-import { prepareOf } from '../../support/prepare.ts';
+import { clients, prepareOf } from '../../support/prepare.ts';
+import { routes } from '../../../src/generated/index.ts';
+import { readClientSchemas } from '../../../src/operation/contract/client-schema.ts';
+import { readManifest } from '../../../src/operation/registry/manifest.ts';
 
 const schema = buildSchema(`${readFileSync('schema/shared/directives.graphql', 'utf8')}
   type Query { me: User, users(first: Int): Users @listSize(slicingArguments: ["first"], sizedFields: ["nodes"], assumedSize: 20, requireOneSlicingArgument: false) }
@@ -84,6 +87,57 @@ for (const { rule, document: text, calls } of cases) {
     assert.equal(worstCaseCalls(tree, operation, { uses, costs: readFieldCosts(schema), maxListSize: 100 }), calls);
   });
 }
+
+/** At worst, whatever the variables; the calls that each screen really makes are fewer, and tested where it runs. */
+const released: Readonly<Record<string, number>> = {
+  'web 1.0.0 AccountDashboard': 5,
+  'web 1.0.0 CancelOrder': 2 + 1,
+  'web 1.0.0 OrderDetail': 5,
+  'web 1.0.0 OrderList': 2,
+  'web 1.0.0 PayOrder': 3,
+  'web 1.0.0 RefundPayment': 4,
+  // A hundred orders have three hundred payments, and so three batches of disputes.
+  'web 1.0.0 SupportCustomer': 4 + 3,
+  'web 1.0.0 SupportSearch': 4,
+  'web 1.0.0 UpdateProfile': 2 + 1,
+  'mobile 0.9.0 AppStatus': 0,
+  'mobile 0.9.0 Home': 2,
+  'mobile 0.9.0 OrdersPage': 1,
+  'mobile 0.9.0 QuickPay': 3,
+  'mobile 1.0.0 AppStatus': 0,
+  'mobile 1.0.0 CancelOrder': 2 + 1,
+  'mobile 1.0.0 Home': 1 + 3 + 2,
+  'mobile 1.0.0 OrdersPage': 2,
+  'mobile 1.0.0 PayPrefetch': 3,
+  'mobile 1.0.0 QuickPay': 3,
+  'mobile 1.0.0 RegisterPushToken': 1,
+  'mobile 1.0.0 TrackOrder': 2,
+};
+
+test('no released screen can start more calls than were worked out by hand', () => {
+  const found = (['web', 'mobile'] as const).flatMap((client) => {
+    const prepare = prepareOf(client);
+    return readManifest('.', client).operations.map(
+      ({ version, name, body }) => [`${client} ${version} ${name}`, prepare(body).upstreamCalls] as const,
+    );
+  });
+  assert.deepEqual(Object.fromEntries(found), released);
+});
+
+test('the tables name fields and routes that exist', () => {
+  for (const { client, schema: clientSchema } of readClientSchemas('.')) {
+    const { uses: table } = clients[client] ?? assert.fail(client);
+    assert.deepEqual(unknownUses(clientSchema, table), []);
+    for (const { route } of Object.values(table).flat()) {
+      const [service = '', name = ''] = route.split('.');
+      assert.ok(routes[service as keyof typeof routes]?.[name], route);
+    }
+  }
+  assert.deepEqual(unknownUses(schema, { 'User.gone': [], 'Gone.id': [], 'User.id': [] }), [
+    'the table of upstream uses names User.gone, which does not exist',
+    'the table of upstream uses names Gone.id, which does not exist',
+  ]);
+});
 
 test('an operation that could start more calls than the profile allows is refused when it is prepared', () => {
   const prepare = prepareOf('web', {

@@ -21,7 +21,11 @@ const current: ClientInfo = { name: 'app', version: '1.0.0', isIdentified: true,
 
 function ask(query: string, client: ClientInfo, status: 403 | 426 = 403, variables?: Record<string, unknown>) {
   const prepare = prepareOf('mobile');
-  const stage = createPrepareStage((({ params, client: asking }) => prepare(params, asking)) as Prepare, status);
+  const stage = createPrepareStage(
+    (({ params, client: asking }) => prepare(params, asking)) as Prepare,
+    status,
+    () => {},
+  );
   const context = { client, log: silentLog, params: { query, variables, method: 'POST' } } as unknown as Decoded;
   try {
     return stage(context).prepared.rootFields.join();
@@ -106,4 +110,17 @@ test('variables have bounds, checked for every request', () => {
     if (limit === undefined) assert.equal(answer, 'orders');
     else assert.equal(answer instanceof GatewayError && answer.details?.['limit'], limit);
   }
+});
+
+test('each refusal is heard of, once, and nothing else is', () => {
+  const prepare = prepareOf('mobile');
+  const heard: unknown[] = [];
+  const stage = createPrepareStage((({ params }) => prepare(params)) as Prepare, 403, (context) => heard.push(context));
+  const context = (params: object): Decoded =>
+    ({ client: current, log: silentLog, params: { method: 'POST', ...params } }) as unknown as Decoded;
+  stage(context({ query: '{ home { greeting } }' }));
+  assert.deepEqual(heard, []);
+  const bad = [context({ query: '{' }), context({ query: '{ home { greeting } }', variables: { a: nested(20) } })];
+  for (const one of bad) assert.throws(() => stage(one), GatewayError);
+  assert.deepEqual(heard, bad);
 });

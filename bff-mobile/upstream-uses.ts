@@ -1,0 +1,36 @@
+import type { UpstreamUses } from '../src/gateway.ts';
+import { loaderUses } from '../src/resolvers/loader-uses.ts';
+
+const user = [loaderUses.user];
+const payments = [loaderUses.payments];
+const orderList = [{ route: 'orders.listOrders' }];
+
+/**
+ * What each field's resolver may call, at worst: the ground for the bound on one operation's calls. A test compares it with the calls that
+ * the screens really make; a resolver that calls more than it says here fails it.
+ */
+export const uses: UpstreamUses = {
+  'Query.node': [{ route: 'orders.getOrder' }],
+  'Query.order': [{ route: 'orders.getOrder' }],
+  'Query.orders': orderList,
+  'Query.savedMethods': [{ route: 'payments.listPaymentMethods' }],
+
+  'Home.greeting': user,
+  'Home.avatarUrl': user,
+  'Home.activeOrders': orderList,
+  'Home.recentOrders': orderList,
+  // Reads what the sections beside it load; alone it loads the active orders itself.
+  'Home.attention': [...orderList, loaderUses.payments],
+
+  'MobileOrder.payment': payments,
+  'MobileOrder.actions': payments,
+
+  // One write, the read before it, and one to show what became of it.
+  'Mutation.quickPay': [
+    { route: 'orders.getOrder' },
+    { route: 'payments.createPayment' },
+    { route: 'orders.getOrder' },
+  ],
+  'Mutation.cancelOrder': [{ route: 'orders.getOrder' }, { route: 'orders.cancelOrder' }],
+  'Mutation.registerPushToken': [{ route: 'users.putPushToken' }],
+};
