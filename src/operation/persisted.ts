@@ -42,9 +42,11 @@ const maxAutomaticCharacters = 4_000_000;
  */
 export function createDocumentFinder({ operations, mode, automatic, gate }: DocumentFinderOptions) {
   const registered = new Map<string, WantedDocument>();
-  for (const { id, body } of operations) {
-    const digest = digestOfId(id);
-    if (digest !== undefined) registered.set(digest, Object.freeze({ digest, text: body, registered: true }));
+  for (const { id, name, version, body } of operations) {
+    const digest = sha256Hex(body);
+    if (digestOfId(id) !== digest)
+      throw new Error(`The published text of ${name} of ${version} is not what its id says.`);
+    registered.set(digest, Object.freeze({ digest, text: body, registered: true }));
   }
   const remembered = new LRUCache<string, WantedDocument>({
     maxSize: maxAutomaticCharacters,

@@ -173,3 +173,12 @@ test('the configuration says for each process what may run, and development alon
     automatic: false,
   });
 });
+
+test('a manifest whose text is not what its id says stops the start', () => {
+  const [entry] = operations;
+  const forged = [{ ...(entry ?? assert.fail()), body: other }];
+  assert.throws(
+    () => finder({ operations: forged }),
+    /^Error: The published text of Known of 1\.0\.0 is not what its id says/,
+  );
+});
