@@ -1,176 +1,21 @@
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
-import { rateLimit } from '../../src/config/sections/rate-limit.ts';
+import { describe, test } from 'node:test';
 import type { RedisConfig } from '../../src/config/sections/redis.ts';
-import { systemClock } from '../../src/lib/clock.ts';
-import { Limiter } from '../../src/rate-limit/limiter.ts';
-import { createLogger } from '../../src/telemetry/logger.ts';
-import { Metrics } from '../../src/telemetry/metrics.ts';
 import { freePorts, waitFor } from '../support/processes.ts';
-import { connectTestRedis, type TestRedisClient } from '../support/redis-client.ts';
-import { startRedis, startRedisCluster, type TestRedis } from '../support/redis.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-
-/** Twice the product's default: this machine may be busy with other tests. */
-const commandTimeoutMs = 100;
-
-interface Charge {
-  readonly startedAt: number;
-  readonly ms: number;
-  readonly accepted: boolean;
-}
-
-/** Charges without pause, five at a time, until stopped: what a request meets while something goes wrong. */
-function keepCharging(t: TestContext, limiter: Limiter) {
-  const charges: Charge[] = [];
-  const stopped = new AbortController();
-  const one = async (): Promise<void> => {
-    const startedAt = performance.now();
-    const { refusal } = await limiter.charge({ consumer: 'load', tier: 'vast', operationName: undefined, cost: 1 });
-    charges.push({ startedAt, ms: performance.now() - startedAt, accepted: refusal === undefined });
-  };
-  const done = (async () => {
-    while (!stopped.signal.aborted) {
-      await Promise.all([one(), one(), one(), one(), one()]);
-      await new Promise((resolve) => setTimeout(resolve, 4));
-    }
-  })();
-  const stop = async (): Promise<readonly Charge[]> => {
-    stopped.abort();
-    await done;
-    return charges;
-  };
-  t.after(stop);
-  return { charges, stop };
-}
-
-function newLimiter(t: TestContext, redis: TestRedisClient, settings: object = {}): Limiter {
-  const vast = { requestsPerMinute: 1_000_000, costPerMinute: 1_000_000 };
-  const tiers = { ...rateLimit.parse({}).tiers, vast };
-  const parts = {
-    clock: systemClock,
-    metrics: new Metrics(),
-    logger: createLogger({ level: 'silent', base: {} }),
-    redis: redis.client,
-    profile: 'shop',
-  };
-  const limiter = new Limiter({ ...parts, config: rateLimit.parse({ tiers, ...settings }) });
-  t.after(() => limiter.close());
-  return limiter;
-}
-
-const eventsOf = ({ lines }: TestRedisClient): unknown[] => lines.map(({ event }) => event);
-
-interface Fault {
-  readonly name: string;
-  /** What the one line about the loss says. */
-  readonly reason: RegExp;
-  readonly begin: (server: TestRedis, proxy: TcpProxy) => unknown;
-  readonly end: (server: TestRedis, proxy: TcpProxy) => unknown;
-}
-
-const faults: readonly Fault[] = [
-  {
-    name: 'killed, started again',
-    reason: /closed|econn/,
-    begin: (server) => server.kill(),
-    end: (server) => server.restart(),
-  },
-  { name: 'frozen (SIGSTOP)', reason: /timeout/, begin: (server) => server.freeze(), end: (server) => server.thaw() },
-  {
-    name: 'paused (CLIENT PAUSE)',
-    reason: /timeout/,
-    begin: (server) => server.cli('client', 'pause', '1500', 'all'),
-    // It ends by itself: even the command that would end it waits for its end.
-    end: (server) => server.cli('ping'),
-  },
-  {
-    name: 'a blackhole: nothing comes back',
-    reason: /timeout/,
-    begin: (_server, proxy) => proxy.filter(() => {}),
-    end: (_server, proxy) => proxy.filter(undefined),
-  },
-  {
-    name: '200 ms slower',
-    reason: /timeout/,
-    begin: (_server, proxy) => proxy.filter((reply, forward) => setTimeout(() => forward(reply), 200)),
-    end: (_server, proxy) => proxy.filter(undefined),
-  },
-  {
-    name: 'out of memory',
-    reason: /oom/,
-    begin: (server) => server.cli('config', 'set', 'maxmemory', '1'),
-    end: (server) => server.cli('config', 'set', 'maxmemory', '0'),
-  },
-  {
-    name: 'suddenly asking for a password',
-    reason: /noauth|closed/,
-    begin: async (server) => {
-      await server.cli('config', 'set', 'requirepass', 'secret');
-      await server.cli('-a', 'secret', '--no-auth-warning', 'client', 'kill', 'type', 'normal');
-    },
-    end: (server) => server.cli('-a', 'secret', '--no-auth-warning', 'config', 'set', 'requirepass', ''),
-  },
-  {
-    name: 'a replica that is read-only',
-    reason: /readonly/,
-    begin: (server) => server.cli('replicaof', '127.0.0.1', '1'),
-    end: (server) => server.cli('replicaof', 'no', 'one'),
-  },
-  {
-    name: 'answering garbage that is no RESP',
-    reason: /protocol/,
-    begin: (_server, proxy) => proxy.filter((_reply, forward) => forward('\u0000<html>not redis</html>\r\n')),
-    end: (_server, proxy) => proxy.filter(undefined),
-  },
-  {
-    name: 'answering well-formed nonsense',
-    reason: /out_of_step/,
-    begin: (_server, proxy) => proxy.filter((_reply, forward) => forward('*2\r\n:1\r\n*1\r\n:1\r\n')),
-    end: (_server, proxy) => proxy.filter(undefined),
-  },
-  {
-    name: 'answering errors nobody knows',
-    reason: /error_reply/,
-    begin: (_server, proxy) => proxy.filter((_reply, forward) => forward('-HAVOC all is lost\r\n')),
-    end: (_server, proxy) => proxy.filter(undefined),
-  },
-];
+import { connectTestRedis } from '../support/redis-client.ts';
+import {
+  commandTimeoutMs,
+  eventsOf,
+  keepCharging,
+  newLimiter,
+  redisFaults,
+  surviveRedisFault,
+} from '../support/redis-faults.ts';
+import { startRedis, startRedisCluster } from '../support/redis.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 
 describe('Redis in trouble: no request fails, each is quick, and one line tells of each change', () => {
-  for (const fault of faults) {
-    test(fault.name, async (t) => {
-      const server = await startRedis(t);
-      const proxy = await startTcpProxy(t, server.port);
-      // Where a time-out is not the point, a busy machine shall not make one.
-      const timeoutMs = fault.reason.test('timeout') ? commandTimeoutMs : 1_000;
-      const url = `redis://127.0.0.1:${proxy.port}`;
-      const redis = await connectTestRedis(t, url, { commandTimeoutMs: timeoutMs });
-      const limiter = newLimiter(t, redis);
-      const load = keepCharging(t, limiter);
-      await waitFor(() => load.charges.length > 50, { what: 'load' });
-
-      await fault.begin(server, proxy);
-      await waitFor(() => !limiter.isShared, { what: 'the loss to be noticed' });
-      const lostAt = performance.now();
-      const sent = load.charges.length;
-      await waitFor(() => load.charges.length > sent + 300 && performance.now() - lostAt > 700, { what: 'load' });
-      assert.equal(limiter.isShared, false);
-      assert.deepEqual(eventsOf(redis), ['redis.available', 'redis.lost']);
-      assert.match(String(redis.lines[1]?.['reason']), fault.reason);
-
-      await fault.end(server, proxy);
-      const endedAt = performance.now();
-      await waitFor(() => limiter.isShared, { what: 'Redis to be used again', timeoutMs: 4_000 });
-      assert.ok(performance.now() - endedAt < 2_000, 'back in two seconds');
-      const charges = await load.stop();
-      assert.deepEqual(eventsOf(redis), ['redis.available', 'redis.lost', 'redis.available']);
-      assert.ok(charges.every(({ accepted }) => accepted));
-      const slow = charges.filter(({ startedAt, ms }) => ms > 60 && startedAt > lostAt && startedAt < endedAt);
-      assert.deepEqual(slow, [], 'while it is lost nobody waits for it');
-      assert.ok(charges.every(({ ms }) => ms < timeoutMs + 150));
-    });
-  }
+  for (const fault of redisFaults) test(fault.name, (t) => surviveRedisFault(t, fault, { holdMs: 700 }));
 });
 
 describe('Redis lost', () => {

@@ -34,7 +34,11 @@ export class Asker {
     cleanup.after(() => this.#agent.destroy());
   }
 
-  ask(query = '{ __typename }', headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+  ask(
+    query = '{ __typename }',
+    headers: Readonly<Record<string, string>> = {},
+    variables: Readonly<Record<string, unknown>> = {},
+  ): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const options = { method: 'POST', agent: this.#agent, headers: { ...this.#headers, ...headers } };
       const request = httpRequest(this.#url, options, (response) => {
@@ -45,7 +49,7 @@ export class Asker {
         );
       });
       request.on('error', reject);
-      request.end(JSON.stringify({ query }));
+      request.end(JSON.stringify({ query, variables }));
     });
   }
 
