@@ -7,6 +7,7 @@ import type { ForcedState, BreakerState } from '../resilience/circuit-breaker.ts
 import { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { type BreakerMatch, BreakerOverrides } from './breaker-overrides.ts';
 import type { Call, CallOptions, Reply, Route } from './call.ts';
 import { fixedHeaders } from './headers.ts';
 import { InstanceSet, type Resolve } from './instances.ts';
@@ -60,11 +61,11 @@ export interface Upstream {
   readonly bind: <Input, Output>(route: Route<Input, Output>) => Ask<Input, Output>;
   /** Every circuit that has seen an attempt. */
   readonly breakers: () => BreakerStatus[];
-  /** Forces the matching circuits, or lets them decide again when `forced` is absent. Returns how many matched. */
-  readonly forceBreakers: (
-    match: { service: string; route?: string; instance?: string },
-    forced?: ForcedState,
-  ) => number;
+  /**
+   * Forces the matching circuits, also those that are not made yet, or lets them decide again when `forced` is absent. False when there is
+   * no such service; a `RangeError` when the end is not within 24 hours.
+   */
+  readonly forceBreakers: (match: BreakerMatch & { readonly service: string }, forced?: ForcedState) => boolean;
   readonly instances: () => InstanceStatus[];
   /** Ends look-ups and circuits and closes connections once their requests have ended. */
   readonly close: () => Promise<void>;
@@ -80,6 +81,7 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
       {
         name,
         instances: new InstanceSet(name, config, log, options.resolve),
+        overrides: new BreakerOverrides(clock),
         retryBudget: new RetryBudget(config.retryBudget, clock),
         fixedHeaders: fixedHeaders(config.credential),
         assertionOf: options.assertionOf,
@@ -127,14 +129,12 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
       ),
 
     forceBreakers: (match, forced) => {
-      const found = allInstances()
-        .filter(({ service, name }) => service === match.service && (match.instance ?? name) === name)
-        .flatMap(({ breakers }) => [...breakers].filter(([route]) => (match.route ?? route) === route))
-        .map(([, breaker]) => breaker);
-      for (const breaker of found)
-        if (forced) breaker.force(forced);
-        else breaker.release();
-      return found.length;
+      const service = contexts.get(match.service);
+      if (!service) return false;
+      const { overrides, instances } = service;
+      if (forced) overrides.force(match, forced, instances.all);
+      else overrides.release(match, instances.all);
+      return true;
     },
 
     instances: () =>

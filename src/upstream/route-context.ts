@@ -2,6 +2,7 @@ import type { Caching } from '../cache/create-caching.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { BreakerOverrides } from './breaker-overrides.ts';
 import type { Layer, Route } from './call.ts';
 import type { IdentityHeaders } from './headers.ts';
 import type { InstanceSet } from './instances.ts';
@@ -24,6 +25,7 @@ export interface ServiceContext extends IdentityHeaders {
   readonly name: string;
   readonly instances: InstanceSet;
   readonly retryBudget: RetryBudget;
+  readonly overrides: BreakerOverrides;
 }
 
 /** All that a layer may know of its route when it is built, at start-up. */

@@ -148,20 +148,24 @@ describe('breakers and instances', () => {
     });
 
     test('an operator can force it open and closed, for a day at most', async () => {
-      const { get, upstream: way } = await wayTo({ breaker: { minimumCalls: 2 } });
+      const { get, list, upstream: way } = await wayTo({ breaker: { minimumCalls: 2 } });
       await get();
       const forced = { actor: 'ada', reason: 'maintenance', endsAt: Date.now() + 60_000 };
-      assert.equal(way.forceBreakers({ service: 'things', route: 'getThing' }, { state: 'open', ...forced }), 1);
+      assert.equal(way.forceBreakers({ service: 'things', route: 'getThing' }, { state: 'open', ...forced }), true);
+      assert.equal(way.forceBreakers({ service: 'nobody' }, { state: 'open', ...forced }), false);
       assert.deepEqual(state(), ['forced-open']);
       await assert.rejects(get(), { code: 'UPSTREAM_UNAVAILABLE' });
       assert.equal(a.requests.length, 1);
+
+      way.forceBreakers({ service: 'things', route: 'listThings' }, { state: 'open', ...forced });
+      await assert.rejects(list(), { code: 'UPSTREAM_UNAVAILABLE' }, 'a circuit that was not made yet');
 
       way.forceBreakers({ service: 'things' }, { state: 'closed', ...forced });
       a.behave(fails);
       await times(10, get);
       assert.equal(a.requests.length, 11);
       way.forceBreakers({ service: 'things' });
-      assert.deepEqual(state(), ['closed']);
+      assert.deepEqual(state(), ['closed', 'closed']);
       const far = { state: 'open', ...forced, endsAt: Date.now() + 25 * 3_600_000 } as const;
       assert.throws(() => way.forceBreakers({ service: 'things' }, far), RangeError);
     });

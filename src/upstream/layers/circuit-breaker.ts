@@ -14,7 +14,7 @@ function verdict(error: unknown): Verdict {
 }
 
 /** One circuit for each route and instance: a broken route of a service takes neither its other routes nor its other instances along. */
-export const circuitBreaker: LayerFactory = ({ route, policy, metrics, clock, log }) => {
+export const circuitBreaker: LayerFactory = ({ route, policy, service, metrics, clock, log }) => {
   const refusal = { service: route.service, route: route.name, effect: 'none' } as const;
   return (next) => {
     const action = next as (call: Call, context: CallContext) => Promise<Reply>;
@@ -26,9 +26,9 @@ export const circuitBreaker: LayerFactory = ({ route, policy, metrics, clock, lo
       const changed = (state: BreakerState): void => {
         metrics.breakerState(instance.name, state);
         const level = state === 'closed' || state === 'half-open' ? 'info' : 'warn';
-        const { service, name } = route;
+        const { name } = route;
         log[level](
-          { event: 'upstream.breaker', service, route: name, instance: instance.name, state },
+          { event: 'upstream.breaker', service: route.service, route: name, instance: instance.name, state },
           'circuit changed',
         );
       };
@@ -36,6 +36,8 @@ export const circuitBreaker: LayerFactory = ({ route, policy, metrics, clock, lo
       metrics.breakerState(instance.name, 'closed');
       circuits.set(instance, circuit);
       instance.breakers.set(route.name, circuit);
+      const forced = service.overrides.for(route.name, instance.name);
+      if (forced) circuit.force(forced);
       return circuit;
     };
 

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { fastify, type FastifyInstance } from 'fastify';
+import { serveBreakers } from '../../../src/admin/breakers.ts';
+import { respond, startFaultUpstream, type FaultUpstream } from '../../support/fault-upstream.ts';
+import { callContext, getThing, silentLog, testUpstream, type TestUpstream } from '../../support/test-upstream.ts';
+
+describe('breakers on the admin port', () => {
+  let service: FaultUpstream;
+  let upstream: TestUpstream;
+  let app: FastifyInstance;
+  const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+  beforeEach(async () => {
+    service = await startFaultUpstream(respond.json({ id: 'good' }));
+    upstream = await testUpstream(service.url);
+    app = fastify();
+    serveBreakers(app, upstream, silentLog);
+    await upstream.bind(getThing)('a', callContext());
+  });
+  afterEach(() => Promise.all([app.close(), upstream.close(), service.close()]));
+
+  const put = (payload: object) => app.inject({ method: 'PUT', url: '/breakers', payload });
+  const shown = async () => (await app.inject('/breakers')).json<{ breakers: Record<string, unknown>[] }>().breakers;
+
+  test('they are shown with their state and what they have seen', async () => {
+    const [breaker] = await shown();
+    assert.equal(breaker?.['service'], 'things');
+    assert.equal(breaker?.['route'], 'getThing');
+    assert.equal(breaker?.['state'], 'closed');
+    assert.equal(breaker?.['calls'], 1);
+  });
+
+  test('one can be forced open by somebody, for a reason, until an instant, and released', async () => {
+    const forced = { state: 'open', actor: 'ada', reason: 'maintenance', endsAt: inAnHour() };
+    assert.equal((await put({ service: 'things', ...forced })).statusCode, 204);
+    await assert.rejects(upstream.bind(getThing)('b', callContext()), { code: 'UPSTREAM_UNAVAILABLE' });
+    const [breaker] = await shown();
+    assert.equal(breaker?.['state'], 'forced-open');
+    assert.deepEqual(breaker?.['forced'], forced);
+    const released = await app.inject({ method: 'DELETE', url: '/breakers?service=things' });
+    assert.equal(released.statusCode, 204);
+    assert.equal((await shown())[0]?.['state'], 'closed');
+  });
+
+  test('who, why and until when must be said, and the end lies within a day', async () => {
+    const good = { service: 'things', state: 'open', actor: 'ada', reason: 'why', endsAt: inAnHour() };
+    const wrong = [
+      { ...good, actor: '' },
+      { ...good, reason: undefined },
+      { ...good, state: 'ajar' },
+      { ...good, endsAt: 'tomorrow' },
+      { ...good, endsAt: new Date(Date.now() + 25 * 3_600_000).toISOString() },
+      { ...good, endsAt: new Date(Date.now() - 1_000).toISOString() },
+      { ...good, other: 1 },
+    ];
+    for (const body of wrong) assert.equal((await put(body)).statusCode, 400, JSON.stringify(body));
+    assert.equal((await put({ ...good, service: 'nobody' })).statusCode, 404);
+    assert.equal((await app.inject({ method: 'DELETE', url: '/breakers' })).statusCode, 400);
+    assert.equal((await shown())[0]?.['state'], 'closed');
+  });
+});
