@@ -154,7 +154,7 @@ export async function createGateway(
   });
   const server = createServer({ wayIn, maxBodyBytes: profile.limits.maxBodyBytes });
   serveHealth(server, health);
-  const admin = createAdminServer({ health, metrics, assertionKeys: assertion?.jwks() });
+  const admin = createAdminServer({ health, metrics, assertionKeys: assertion?.jwks(), upstream, log });
   return {
     async start() {
       await admin.listen({ host: listener.adminHost, port: listener.adminPort });

@@ -1,5 +1,8 @@
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Upstream } from '../upstream/create-upstream.ts';
+import { serveBreakers } from './breakers.ts';
 import { type Health, serveHealth } from './health.ts';
 
 export interface AdminParts {
@@ -7,12 +10,15 @@ export interface AdminParts {
   readonly metrics: Metrics;
   /** The key set that services verify `X-Identity-Assertion` with; undefined when none is sent. */
   readonly assertionKeys: object | undefined;
+  readonly upstream: Pick<Upstream, 'breakers' | 'forceBreakers'>;
+  readonly log: Logger;
 }
 
 /** The listener for operators and probes, apart from the clients' one and on loopback unless configured. */
-export function createAdminServer({ health, metrics, assertionKeys }: AdminParts): FastifyInstance {
+export function createAdminServer({ health, metrics, assertionKeys, upstream, log }: AdminParts): FastifyInstance {
   const app = fastify({ logger: false, forceCloseConnections: true });
   serveHealth(app, health);
+  serveBreakers(app, upstream, log);
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', metrics.registry.contentType).send(await metrics.expose()),
   );

@@ -21,6 +21,8 @@ export function createPrepareStage(
           ? prepareForRetired(prepare, context, unsupportedStatus)
           : prepare(context);
       checkVariableLimits(context.params.variables);
+      context.report.maxCalls = prepare.maxUpstreamCalls;
+      context.report.plannedWaves = prepared.waves;
       return Object.assign(context, { prepared });
     } catch (refusal) {
       onRefused(context);

@@ -13,6 +13,7 @@ import { createParser } from './parse-document.ts';
 import type { PermissionMap } from './permissions.ts';
 import type { FindDocument, WantedDocument } from './persisted.ts';
 import { pickOperation } from './pick-operation.ts';
+import { plannedWaves } from './planned-waves.ts';
 import type { PreparedOperation } from './prepared.ts';
 import { rootFieldsOf } from './root-fields.ts';
 import { selectedFields } from './selected-fields.ts';
@@ -34,6 +35,8 @@ export interface PrepareOptions {
 /** Stage 9: turns parameters into a prepared operation, by look-up when the document was seen before. */
 export interface Prepare {
   (request: Pick<Decoded, 'params' | 'client' | 'log'>): PreparedOperation;
+  /** The most calls to services that one request may start. */
+  readonly maxUpstreamCalls: number;
   /** A prepared document by the SHA-256 of its text. */
   documentOf(digest: string): DocumentNode | undefined;
 }
@@ -72,6 +75,7 @@ export function createPrepare(options: PrepareOptions): Prepare {
     return prepared;
   };
   return Object.assign(prepare, {
+    maxUpstreamCalls: limits.maxUpstreamCalls,
     documentOf: (digest: string) => (registered.get(digest) ?? others.get(digest))?.document,
   });
 }
@@ -107,6 +111,7 @@ function createPlanner({ schema, permissions, limits, uses }: PrepareOptions) {
       guards: collectGuards(schema, document, operation, permissions),
       cost: compileCost(tree, operation, { costs, maxListSize }),
       upstreamCalls,
+      waves: plannedWaves(tree, kind, uses),
       cachePolicy: cachePolicyOf(tree, kind, hints),
     });
   };

@@ -27,6 +27,8 @@ export interface PreparedOperation {
   readonly cost: CostPlan;
   /** The most calls to services that it can start. */
   readonly upstreamCalls: number;
+  /** The most waves of calls that follow one another; splits the deadline. */
+  readonly waves: number;
   /** How long its answer may be kept, at most. */
   readonly cachePolicy: CachePolicy;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { newAnswerReport } from '../../../src/context/call-context.ts';
 import type { ClientInfo } from '../../../src/context/client.ts';
 import type { Decoded } from '../../../src/context/request-context.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
@@ -26,7 +27,8 @@ function ask(query: string, client: ClientInfo, status: 403 | 426 = 403, variabl
     status,
     () => {},
   );
-  const context = { client, log: silentLog, params: { query, variables, method: 'POST' } } as unknown as Decoded;
+  const params = { query, variables, method: 'POST' };
+  const context = { client, log: silentLog, report: newAnswerReport(), params } as unknown as Decoded;
   try {
     return stage(context).prepared.rootFields.join();
   } catch (thrown) {
