@@ -5,16 +5,18 @@
 export interface DocumentAttack {
   readonly id: string;
   readonly document: string;
-  readonly expects:
-    | 'OK'
-    | 'GRAPHQL_PARSE_FAILED'
-    | 'GRAPHQL_VALIDATION_FAILED'
-    | 'OPERATION_TOO_COMPLEX'
-    | 'OPERATION_RESOLUTION_FAILURE';
+  readonly expects: 'OK' | DocumentRefusal;
   /** Where the refusal says so: the bound that was broken. */
   readonly limit?: string;
   readonly operationName?: string;
 }
+
+type DocumentRefusal =
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'OPERATION_TOO_COMPLEX'
+  | 'OPERATION_RESOLUTION_FAILURE'
+  | 'FAN_OUT_EXCEEDED';
 
 const times = (count: number, text: string | ((index: number) => string), separator = ' '): string =>
   Array.from({ length: count }, (_, index) => (typeof text === 'string' ? text : text(index))).join(separator);
@@ -601,7 +603,36 @@ const costs: DocumentAttack[] = [
   tooComplex(
     'cost: hidden in fragments',
     'cost',
-    '{ viewer { orders(first: 100) { nodes { ...A } } } } fragment A on Order { timeline(first: 100) { nodes { id } } }',
+    '{ viewer { orders(first: 100) { nodes { ...A } } } } fragment A on Order { lineItems(first: 100) { nodes { id } } }',
+  ),
+];
+
+const fanOut = (id: string, document: string): DocumentAttack => ({ id, document, expects: 'FAN_OUT_EXCEEDED' });
+
+const calls: DocumentAttack[] = [
+  fanOut(
+    'calls: a timeline of each order',
+    '{ viewer { orders(first: 50) { nodes { timeline(first: 1) { missingSources } } } } }',
+  ),
+  fanOut(
+    'calls: a timeline of each order, hidden in fragments',
+    '{ viewer { orders(first: 100) { nodes { ...A } } } } fragment A on Order { timeline(first: 1) { missingSources } }',
+  ),
+  fanOut(
+    'calls: a timeline of as many orders as a variable says',
+    'query ($n: Int = 1) { viewer { orders(first: $n) { nodes { timeline(first: 1) { missingSources } } } } }',
+  ),
+  fanOut(
+    'calls: orders of each customer',
+    '{ support { users(first: 30) { nodes { orders(first: 1) { pageInfo { endCursor } } } } } }',
+  ),
+  fanOut(
+    'calls: orders of the customers of orders',
+    '{ viewer { orders(first: 5) { nodes { customer { orders(first: 5) { nodes { customer { orders(first: 1) { totalCount } } } } } } } } }',
+  ),
+  fanOut(
+    'calls: one list under many names',
+    `{ viewer { ${times(12, (index) => `o${index}: orders(first: ${index + 1}) { nodes { payments { id } } }`)} } }`,
   ),
 ];
 
@@ -616,4 +647,5 @@ export const documentAttacks: readonly DocumentAttack[] = [
   ...definitions,
   ...introspection,
   ...costs,
+  ...calls,
 ];
