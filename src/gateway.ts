@@ -15,11 +15,14 @@ import { createClassify } from './ingress/classify.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { createWayIn } from './ingress/pipeline.ts';
 import { createServer, urlOf } from './ingress/server.ts';
-import { contractsDigest, errorsOf, validatorFor } from './generated/index.ts';
+import { errorsOf, validatorFor } from './generated/index.ts';
 import { AssertionSigner } from './auth/assertion.ts';
 import { createCaching } from './cache/create-caching.ts';
 import type { Principal } from './context/principal.ts';
+import { Idempotency } from './idempotency/idempotency.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
+import { recordsDigest } from './upstream/services/records-digest.ts';
+import { createWriteOnce } from './upstream/write-once.ts';
 import { createServices } from './upstream/services/index.ts';
 import { openServices } from './upstream/services/open-services.ts';
 import { systemClock } from './lib/clock.ts';
@@ -84,7 +87,7 @@ export async function createGateway(
   const alerts = new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics });
   const caching = createCaching({
     config: config.cache,
-    version: contractsDigest,
+    version: recordsDigest(),
     clock,
     logger: log,
     metrics,
@@ -99,7 +102,8 @@ export async function createGateway(
     clock,
     ...(assertion && { assertionOf: (principal: Principal) => assertion.assertionOf(principal) }),
   });
-  const services = createServices(upstream);
+  const idempotency = new Idempotency({ config: config.idempotency, clock, metrics, ...(redis && { redis }) });
+  const services = createServices(upstream, createWriteOnce(idempotency));
   const { maxCost } = profile.limits;
   const limits = reportOnly.gate('limits');
   const { charge, chargeRefused, settle } = createCharge({ limiter, maxCost, gate: limits });

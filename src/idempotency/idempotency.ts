@@ -7,7 +7,7 @@ import type { RedisClient } from '../redis/redis-client.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { fingerprint, type Intent, upstreamKey } from './key.ts';
 import { MemoryStore } from './memory-store.ts';
-import { type Claim, RedisStore, type Try } from './redis-store.ts';
+import { type Claim, type Ending, RedisStore, type Try } from './redis-store.ts';
 
 /** What an execution knows of its own end. Definite: the service said yes or no, and will say the same to the same key. */
 export type Executed<T> = { readonly definite: true; readonly answer: T } | { readonly definite: false };
@@ -19,6 +19,12 @@ export type Outcome<T> =
   | { readonly state: 'unknown' }
   /** The key was used with other input: `IDEMPOTENCY_KEY_REUSED`. */
   | { readonly state: 'conflict' };
+
+/**
+ * The one call. Sends `upstreamKey`; says `definite` only of what the service has decided; throws only when it certainly had no effect.
+ * `uncertain`: an earlier try may have had one, so that even an attempt which was never sent leaves the intent's end unknown.
+ */
+export type Execute<T> = (upstreamKey: string, uncertain: boolean) => Promise<Executed<T>>;
 
 export interface Request extends Intent {
   /** The mutation's input, for comparison only. */
@@ -75,10 +81,9 @@ export class Idempotency {
 
   /**
    * Executes an intent unless an equal request has done so or is about to; then gives that one's outcome. What `execute` throws is
-   * thrown to all who share it, and leaves the intent open. It must send the key that it gets, and say `definite` only of what the service
-   * has decided.
+   * thrown to all who share it, and leaves the intent open.
    */
-  async run<T>(request: Request, execute: (upstreamKey: string) => Promise<Executed<T>>): Promise<Outcome<T>> {
+  async run<T>(request: Request, execute: Execute<T>): Promise<Outcome<T>> {
     const key = upstreamKey(this.#secret, request);
     const print = fingerprint(this.#secret, request.mutation, request.input);
     const outcome = await this.#share(key, print, request.deadline, execute);
@@ -86,12 +91,7 @@ export class Idempotency {
     return outcome;
   }
 
-  async #share<T>(
-    key: string,
-    print: string,
-    deadline: Deadline,
-    execute: (upstreamKey: string) => Promise<Executed<T>>,
-  ): Promise<Outcome<T>> {
+  async #share<T>(key: string, print: string, deadline: Deadline, execute: Execute<T>): Promise<Outcome<T>> {
     const running = this.#running.get(key);
     if (running) {
       if (running.fingerprint !== print) return { state: 'conflict' };
@@ -103,7 +103,7 @@ export class Idempotency {
     if (known?.answer !== undefined) return this.#replay(known.answer);
 
     const attempt = { key, fingerprint: print, token: randomUUID() };
-    const outcome = this.#claimAndExecute(attempt, deadline, execute);
+    const outcome = this.#claimAndExecute(attempt, known?.uncertain ?? false, deadline, execute);
     this.#running.set(key, { fingerprint: print, outcome });
     try {
       return await outcome;
@@ -114,45 +114,53 @@ export class Idempotency {
 
   async #claimAndExecute<T>(
     attempt: Try,
+    uncertain: boolean,
     deadline: Deadline,
-    execute: (upstreamKey: string) => Promise<Executed<T>>,
+    execute: Execute<T>,
   ): Promise<Outcome<T>> {
     const claim = await this.#claim(attempt, deadline);
-    if (claim.state === 'claimed') return this.#execute(attempt, execute);
-    if (claim.state === 'done') {
-      this.#memory.remember(attempt.key, { fingerprint: attempt.fingerprint, answer: claim.answer });
-      return this.#replay(claim.answer);
-    }
-    return { state: claim.state === 'conflict' ? 'conflict' : 'unknown' };
+    if (claim.state === 'claimed') return this.#execute(attempt, uncertain || claim.uncertain, execute);
+    if (claim.state !== 'done') return { state: claim.state === 'conflict' ? 'conflict' : 'unknown' };
+    const { answer } = claim;
+    this.#memory.remember(attempt.key, { fingerprint: attempt.fingerprint, answer, uncertain: false });
+    return this.#replay(answer);
   }
 
-  /** Waits while another instance is at it, until its end, the end of its lease or this caller's deadline. Without Redis it is ours. */
+  /**
+   * Waits while another instance is at it, until its end, the end of its lease or this caller's deadline. Without Redis it is ours, and
+   * nobody here knows what another instance has done.
+   */
   async #claim(attempt: Try, deadline: Deadline): Promise<Claim> {
+    if (!this.#redis) return { state: 'claimed', uncertain: false };
     let awaited = '';
     for (;;) {
-      const claim = await this.#redis?.claim(attempt, awaited).catch(() => undefined);
-      if (!claim) return { state: 'claimed' };
+      const claim = await this.#redis.claim(attempt, awaited).catch(() => undefined);
+      if (!claim) return { state: 'claimed', uncertain: true };
       if (claim.state !== 'running' || deadline.remainingMs() <= pollMs) return claim;
       awaited = claim.holder;
       await delay(pollMs);
     }
   }
 
-  async #execute<T>(attempt: Try, execute: (upstreamKey: string) => Promise<Executed<T>>): Promise<Outcome<T>> {
+  async #execute<T>(attempt: Try, uncertain: boolean, execute: Execute<T>): Promise<Outcome<T>> {
     const store = this.#redis;
     const renewal = store && setInterval(() => void store.renew(attempt).catch(() => undefined), this.#leaseMs / 3);
-    let answer: string | undefined;
+    let ending: Ending = 'untouched';
     try {
-      const executed = await execute(attempt.key);
+      const executed = await execute(attempt.key, uncertain);
+      ending = executed.definite ? endingOf(executed.answer) : 'unknown';
       if (!executed.definite) return { state: 'unknown' };
-      answer = storable(executed.answer);
       this.#count('executed');
       return { state: 'definite', answer: executed.answer, replayed: false };
     } finally {
       clearInterval(renewal);
-      this.#memory.remember(attempt.key, { fingerprint: attempt.fingerprint, answer });
+      this.#memory.remember(attempt.key, {
+        fingerprint: attempt.fingerprint,
+        answer: typeof ending === 'string' ? undefined : ending.answer,
+        uncertain: ending === 'unknown' || (ending === 'untouched' && uncertain),
+      });
       // Awaited, so that whoever repeats the request after this answer finds it, on any instance.
-      await store?.end(attempt, answer).catch(() => undefined);
+      await store?.end(attempt, ending).catch(() => undefined);
     }
   }
 
@@ -162,9 +170,10 @@ export class Idempotency {
   }
 }
 
-function storable(answer: unknown): string | undefined {
-  const text = JSON.stringify(answer);
-  return text === undefined || text.length > maxAnswerLength ? undefined : text;
+/** An answer that is too large to keep leaves the intent as if its end were unknown: the service gives the answer again. */
+function endingOf(answer: unknown): Ending {
+  const text = JSON.stringify(answer) ?? 'null';
+  return text.length > maxAnswerLength ? 'unknown' : { answer: text };
 }
 
 function asReplay<T>(outcome: Outcome<T>): Outcome<T> {

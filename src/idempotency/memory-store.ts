@@ -6,6 +6,8 @@ export interface Known {
   readonly fingerprint: string;
   /** The definite answer as JSON. */
   readonly answer: string | undefined;
+  /** A try may have had its effect, and nobody knows. */
+  readonly uncertain: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export class MemoryStore {
     return entry && entry.until > this.#clock.monotonic() ? entry : undefined;
   }
 
-  remember(key: string, { fingerprint, answer }: Known): void {
-    this.#entries.set(key, { fingerprint, answer, until: this.#clock.monotonic() + this.#ttlMs });
+  remember(key: string, { fingerprint, answer, uncertain }: Known): void {
+    this.#entries.set(key, { fingerprint, answer, uncertain, until: this.#clock.monotonic() + this.#ttlMs });
   }
 }

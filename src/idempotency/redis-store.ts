@@ -1,8 +1,8 @@
 import type { RedisClient, RedisScript } from '../redis/redis-client.ts';
 
 export type Claim =
-  /** Nobody is at it, and nobody knows the end: it is this caller's to execute. */
-  | { readonly state: 'claimed' }
+  /** Nobody is at it, and there is no answer: it is this caller's to execute. `uncertain`: an earlier try may have had its effect. */
+  | { readonly state: 'claimed'; readonly uncertain: boolean }
   /** Another instance is at it; `holder` names its try. */
   | { readonly state: 'running'; readonly holder: string }
   /** The try that was waited for has ended, and nobody knows how. */
@@ -18,6 +18,9 @@ export interface Try {
   readonly token: string;
 }
 
+/** How a try ended: with an answer, in the dark, or certainly without effect. */
+export type Ending = { readonly answer: string } | 'unknown' | 'untouched';
+
 const time = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
@@ -26,14 +29,16 @@ const claim: RedisScript = {
   name: 'idempotency-claim',
   lua: `
 local fingerprint, token, lease, ttl, awaited = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local known = redis.call('HMGET', KEYS[1], 'fingerprint', 'answer', 'holder', 'until', 'ended')
+local known = redis.call('HMGET', KEYS[1], 'fingerprint', 'answer', 'holder', 'until', 'unknown')
 if known[1] and known[1] ~= fingerprint then return {'conflict'} end
 if known[2] then return {'done', known[2]} end${time}
 if known[3] and tonumber(known[4]) > now then return {'running', known[3]} end
 if known[5] and known[5] == awaited then return {'unknown'} end
+local unknown = known[3] or known[5]
+if unknown then redis.call('HSET', KEYS[1], 'unknown', unknown) end
 redis.call('HSET', KEYS[1], 'fingerprint', fingerprint, 'holder', token, 'until', string.format('%.0f', now + lease))
 redis.call('PEXPIRE', KEYS[1], ttl)
-return {'claimed'}`,
+return {'claimed', unknown and 'uncertain' or 'first'}`,
 };
 
 const renew: RedisScript = {
@@ -44,17 +49,18 @@ redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + ARGV[2]))
 return 1`,
 };
 
-/** An empty answer: the try ended, and nobody knows how. Absent records are written too: Redis may have been away at the beginning. */
+/** Absent records are written too: Redis may have been away at the beginning. */
 const end: RedisScript = {
   name: 'idempotency-end',
   lua: `
-local fingerprint, token, ttl, answer = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local fingerprint, token, ttl, ending, answer = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local known = redis.call('HMGET', KEYS[1], 'fingerprint', 'answer', 'holder')
 if known[1] and known[1] ~= fingerprint or known[2] then return 0 end
 if known[3] and known[3] ~= token then return 0 end
 redis.call('HDEL', KEYS[1], 'holder', 'until')
-redis.call('HSET', KEYS[1], 'fingerprint', fingerprint, 'ended', token)
-if answer ~= '' then redis.call('HSET', KEYS[1], 'answer', answer) end
+redis.call('HSET', KEYS[1], 'fingerprint', fingerprint)
+if ending == 'answer' then redis.call('HSET', KEYS[1], 'answer', answer) end
+if ending == 'unknown' then redis.call('HSET', KEYS[1], 'unknown', token) end
 redis.call('PEXPIRE', KEYS[1], ttl)
 return 1`,
 };
@@ -79,7 +85,8 @@ export class RedisStore {
     const args = [fingerprint, token, this.#leaseMs, this.#ttlMs, awaited];
     const [state, detail = ''] = await this.#redis.script<[Claim['state'], string?]>(claim, [nameOf(key)], args);
     if (state === 'running') return { state, holder: detail };
-    return state === 'done' ? { state, answer: detail } : { state };
+    if (state === 'done') return { state, answer: detail };
+    return state === 'claimed' ? { state, uncertain: detail === 'uncertain' } : { state };
   }
 
   /** Keeps a try from being given up while its execution lasts. */
@@ -88,8 +95,9 @@ export class RedisStore {
   }
 
   /** Writes down how a try ended. Nothing happens when another has taken over since. */
-  async end({ key, fingerprint, token }: Try, answer: string | undefined): Promise<void> {
-    await this.#redis.script(end, [nameOf(key)], [fingerprint, token, this.#ttlMs, answer ?? '']);
+  async end({ key, fingerprint, token }: Try, ending: Ending): Promise<void> {
+    const said = typeof ending === 'string' ? [ending, ''] : ['answer', ending.answer];
+    await this.#redis.script(end, [nameOf(key)], [fingerprint, token, this.#ttlMs, ...said]);
   }
 }
 

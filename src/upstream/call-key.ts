@@ -2,10 +2,10 @@ import type { Call, Route } from './call.ts';
 
 /**
  * What makes one call of a route different from another, as text: the route's own `key`, else the request itself, so that a part of
- * the input that nobody thought of (`include`) can never be left out.
+ * the input that nobody thought of (`include`) can never be left out. The two never look alike, since two routes may use one operation.
  */
 function textOf<Input, Output>(route: Route<Input, Output>, input: Input): string {
-  if (route.key) return route.key(input);
+  if (route.key) return `=${route.key(input)}`;
   const { path, body, headers } = route.request(input);
   if (body === undefined && headers === undefined) return path;
   return `${path} ${JSON.stringify([body, headers])}`;

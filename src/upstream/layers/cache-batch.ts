@@ -63,11 +63,13 @@ function fillOf<Input, Output>(
   const value = batch.pick(reply.value, part) ?? null;
   if (value instanceof Error) return value;
   const missing = value === null;
-  const tags = route.tags?.(batch.join(new Map([[part, value]])), batch.narrow(input, [part])) ?? [];
+  // A route's tags are made from records; where there is none, the entry's short life is all that ends it.
+  const found = batch.join(missing ? new Map() : new Map([[part, value]]));
+  const tags = route.tags?.(found, batch.narrow(input, [part])) ?? [];
   const lifetime = lifetimeOf(policy, { headers: reply.headers, scope: route.scope, missing }, clock.now());
-  // The ETag is the batch's, not the record's. A gap where a broken row was dropped is not a record that doesn't exist.
-  const gap = missing && reply.dropped;
-  return { value, status: missing ? 404 : 200, etag: undefined, tags, lifetime: gap ? undefined : lifetime };
+  // The ETag is the batch's, not the record's. Where broken rows were dropped, a missing record may be one of them, and a list may lack one.
+  const whole = !reply.dropped || !(missing || Array.isArray(value));
+  return { value, status: missing ? 404 : 200, etag: undefined, tags, lifetime: whole ? lifetime : undefined };
 }
 
 /** Records by part; a part that failed beside others has its error. All of them failed: throws. */

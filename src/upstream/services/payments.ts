@@ -138,21 +138,27 @@ const methods = contractRoute<PaymentMethodsInput, ServicePage<PaymentMethodReco
   },
 );
 
-const disputes = contractRoute<readonly string[], readonly DisputeRecord[], DisputePage>(
+const disputes = contractRoute<readonly string[], ReadonlyMap<string, DisputeRecord | null>, DisputePage>(
   'payments',
   'listDisputes',
   contract.listDisputes,
   {
     scope: 'caller',
     input: (paymentIds) => ({ query: { payment_id: paymentIds } }),
-    map: ({ data }) => data.map(disputeRecord),
+    map: ({ data }) =>
+      new Map(
+        data
+          .map(disputeRecord)
+          .reverse()
+          .map((record) => [record.paymentId, record]),
+      ),
     batch: {
       keysOf: (paymentIds) => paymentIds,
       narrow: (_asked, keys) => keys,
-      pick: (found, key) => found.filter(({ paymentId }) => paymentId === key),
-      join: (parts) => [...parts.values()].flat() as DisputeRecord[],
+      pick: (found, key) => found.get(key) ?? null,
+      join: (parts) => parts as ReadonlyMap<string, DisputeRecord>,
     },
-    tags: (found) => found.map(({ paymentId }) => `payment:${paymentId}`),
+    tags: (_found, paymentIds) => paymentIds.map((id) => `payment:${id}`),
   },
 );
 
@@ -216,9 +222,9 @@ export function createPaymentsService(upstream: Upstream) {
       return page ?? { items: [], hasMore: false, total: null };
     },
     /** Of payments that the caller was shown before, in the order of `paymentIds`. */
-    async disputes(context: CallContext, paymentIds: readonly string[]): Promise<(DisputeRecord | null)[]> {
+    async disputes(context: CallContext, paymentIds: readonly string[]): Promise<(DisputeRecord | Error | null)[]> {
       const { value } = await routes.disputes(paymentIds, context);
-      return paymentIds.map((id) => value.find(({ paymentId }) => paymentId === id) ?? null);
+      return paymentIds.map((id) => value.get(id) ?? null);
     },
     /** The caller must have been shown the order before. */
     async pay(context: CallContext, input: PayInput, options: CallOptions): Promise<PaymentRecord> {

@@ -245,6 +245,43 @@ describe('a mutation happens once, over instances', () => {
     assert.equal(bank.calls, 1);
   });
 
+  test('an execution knows whether an earlier one may have had its effect', async () => {
+    const told: boolean[] = [];
+    const note = (executed: Executed<string>) => (_: string, uncertain: boolean) => {
+      told.push(uncertain);
+      return Promise.resolve(executed);
+    };
+    const refuse = () => Promise.reject(new Error('not sent'));
+    const definite = { definite: true, answer: 'x' } as const;
+    lastKey++;
+    await assert.rejects(instanceOn(redis).run(request(), refuse));
+    await instanceOn(other).run(request(), note({ definite: false }));
+    await assert.rejects(instanceOn(redis).run(request(), refuse));
+    await instanceOn(redis).run(request(), note(definite));
+    assert.deepEqual(told, [false, true]);
+    lastKey++;
+    const holder = instanceOn(redis, { leaseMs: 30_000 });
+    const stuck = Promise.withResolvers<Executed<string>>();
+    const arrived = Promise.withResolvers<void>();
+    const first = holder.run(request(), () => {
+      arrived.resolve();
+      return stuck.promise;
+    });
+    await arrived.promise;
+    for (const key of (await server.cli('keys', 'facet:idempotency:*')).split('\n'))
+      if (await server.cli('hget', key, 'holder')) await server.cli('hset', key, 'until', '0');
+    await instanceOn(other).run(request(), note(definite));
+    stuck.resolve(definite);
+    await first;
+    assert.deepEqual(told, [false, true, true], 'after a holder that was given up');
+    lastKey++;
+    await server.kill();
+    await instanceOn(redis).run(request(), note(definite));
+    assert.deepEqual(told, [false, true, true, true], 'where nobody can be asked');
+    await server.restart();
+    await waitFor(() => redis.available && other.available, { what: 'Redis to be back' });
+  });
+
   test('with Redis lost the same upstream key goes out from every instance', async () => {
     lastKey++;
     const bank = service();

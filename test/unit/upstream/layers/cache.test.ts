@@ -93,7 +93,7 @@ function setUp() {
     const reply = await send({ route: getUsers, input: { ids, ...(include && { include }) } }, context);
     return { value: reply.value, reply, report: context.report };
   };
-  return { clock, makeOld, calls, service, send, ask, askMany };
+  return { clock, makeOld, layer: send, calls, service, send, ask, askMany };
 }
 
 const fail = () => {
@@ -407,6 +407,29 @@ test('a key that failed below, beside others that did not, has its own error', a
   assert.equal(value.get('b'), dead);
   await askMany(['a']);
   assert.equal(calls.length, 1);
+});
+
+test('of a reply with dropped rows, a whole record of a batch is kept, a list by key is not', async () => {
+  const { askMany, calls, service } = setUp();
+  service.respond = () => ({ value: new Map([['a', { id: 'a', name: 'A' }]]), dropped: 1 });
+  await askMany(['a']);
+  await askMany(['a']);
+  assert.equal(calls.length, 1);
+  service.respond = () => ({ value: new Map([['b', [{ id: '1' }]]]), dropped: 1 });
+  await askMany(['b']);
+  await askMany(['b']);
+  assert.equal(calls.length, 3);
+});
+
+test('a route whose tags come from its records is asked for none where there is no record', async () => {
+  const { clock, service, layer } = setUp();
+  const route: typeof getUsers = {
+    ...getUsers,
+    tags: (users) => [...users.values()].map((user) => `user:${user!.id}`),
+  };
+  service.respond = () => ({ value: new Map() });
+  const reply = await layer({ route, input: { ids: ['nobody'] } }, callContextOf(ann, {}, clock));
+  assert.equal(reply.value.get('nobody'), null);
 });
 
 test('a list with dropped rows is not kept', async () => {
