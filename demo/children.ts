@@ -49,6 +49,7 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
       GATEWAY_TOKEN: gatewayToken,
       IDP_ISSUER: urlOf(ports, 'IDP_PORT'),
       IDP_JWKS_URI: urlOf(ports, 'IDP_PORT', '/jwks'),
+      DEMO_TOKEN_URL: urlOf(ports, 'IDP_PORT', '/demo/token'),
     }),
   };
 }

@@ -14,6 +14,7 @@ import { createEdgeLimits } from './ingress/edge-limits.ts';
 import { createClassify } from './ingress/classify.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { createWayIn } from './ingress/pipeline.ts';
+import { servePlayground } from './ingress/playground.ts';
 import { createServer, urlOf } from './ingress/server.ts';
 import { errorsOf, validatorFor } from './generated/index.ts';
 import { AssertionSigner } from './auth/assertion.ts';
@@ -37,6 +38,7 @@ import { operationPipeline, toAnswer } from './operation/pipeline.ts';
 import { createDocumentFinder, documentPolicy } from './operation/persisted.ts';
 import { createPrepare } from './operation/prepare.ts';
 import { createPrepareStage } from './operation/prepare-stage.ts';
+import { readOperationFiles } from './operation/registry/operation-files.ts';
 import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
 import { Limiter } from './rate-limit/limiter.ts';
@@ -158,6 +160,10 @@ export async function createGateway(
   });
   const server = createServer({ wayIn, maxBodyBytes: profile.limits.maxBodyBytes });
   serveHealth(server, health);
+  if (config.mode !== 'production') {
+    const operations = readOperationFiles(root, profile.operationsFolder);
+    await servePlayground(server, { client: profile.name, config: config.playground, root, operations, log });
+  }
   const admin = createAdminServer({ health, metrics, assertionKeys: assertion?.jwks(), upstream, log });
   return {
     async start() {

@@ -7,6 +7,7 @@ import { enforcement } from './sections/enforcement.ts';
 import { idempotency } from './sections/idempotency.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
+import { playground } from './sections/playground.ts';
 import { rateLimit } from './sections/rate-limit.ts';
 import { redis } from './sections/redis.ts';
 import { operations } from './sections/operations.ts';
@@ -34,6 +35,7 @@ export const configSchema = z.strictObject({
   clients,
   clientIdentity,
   idempotency,
+  playground,
   rateLimit,
   redis,
   upstreams: upstreams.default({}),

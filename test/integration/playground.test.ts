@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startBrowser } from '../support/browser.ts';
+import { type RunningGateway, startGateway } from '../support/gateway.ts';
+import { startIdentityProvider } from '../support/identity-provider.ts';
+import { suiteCleanup } from '../support/processes.ts';
+
+describe('the playground', () => {
+  const cleanup = suiteCleanup(after);
+  let demo: RunningGateway;
+
+  before(async () => {
+    const provider = await startIdentityProvider(cleanup);
+    const auth = {
+      issuers: [
+        {
+          issuer: provider.issuer,
+          jwks: { uri: `${provider.issuer}/jwks` },
+          audiences: { web: ['https://facet.example/web'] },
+        },
+      ],
+    };
+    const playground = { tokenUrl: `${provider.issuer}/demo/token` };
+    demo = await startGateway(cleanup, 'web', { mode: 'demo', auth, playground });
+  });
+
+  it('opens in a browser from this process alone, with the screens and a token, and sends an operation', async () => {
+    const browser = await startBrowser(cleanup);
+    const page = await browser.newPage();
+    const elsewhere: string[] = [];
+    const origin = new URL(demo.url).origin;
+    page.on('request', (request) => {
+      if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
+    });
+    await page.goto(`${origin}/playground`);
+    await page.getByText('AccountDashboard', { exact: true }).first().waitFor();
+    await page.getByText('OrderDetail', { exact: true }).first().waitFor();
+    const [response] = await Promise.all([
+      page.waitForResponse(
+        (one) => one.url() === demo.url && (one.request().postData() ?? '').includes('AccountDashboard'),
+      ),
+      page.getByRole('button', { name: 'Send Request' }).click(),
+    ]);
+    assert.equal(response.status(), 200);
+    assert.match(response.request().headers()['authorization'] ?? '', /^Bearer ey/);
+    const answer = (await response.json()) as { data: { viewer: { id: string } } };
+    assert.equal(answer.data.viewer.id, 'usr_customer01');
+    assert.deepEqual(elsewhere, []);
+  });
+
+  it('is not there in production, and neither is introspection', async () => {
+    const production = await startGateway(cleanup, 'web', { mode: 'production' });
+    const { origin } = new URL(production.url);
+    assert.equal((await fetch(`${origin}/playground/`)).status, 404);
+    const introspection = await fetch(production.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query: '{ __schema { types { name } } }' }),
+    });
+    assert.ok(introspection.status >= 400, `introspection answered ${introspection.status}`);
+  });
+});
