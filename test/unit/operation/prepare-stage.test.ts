@@ -119,10 +119,32 @@ test('each refusal is heard of, once, and nothing else is', () => {
   const heard: unknown[] = [];
   const stage = createPrepareStage((({ params }) => prepare(params)) as Prepare, 403, (context) => heard.push(context));
   const context = (params: object): Decoded =>
-    ({ client: current, log: silentLog, params: { method: 'POST', ...params } }) as unknown as Decoded;
+    ({
+      client: current,
+      log: silentLog,
+      report: newAnswerReport(),
+      params: { method: 'POST', ...params },
+    }) as unknown as Decoded;
   stage(context({ query: '{ home { greeting } }' }));
   assert.deepEqual(heard, []);
   const bad = [context({ query: '{' }), context({ query: '{ home { greeting } }', variables: { a: nested(20) } })];
   for (const one of bad) assert.throws(() => stage(one), GatewayError);
   assert.deepEqual(heard, bad);
+});
+
+test('the way out is told the bound on calls and the waves that are planned', () => {
+  const prepare = prepareOf('mobile');
+  const told = Object.assign(({ params }: Pick<Decoded, 'params'>) => prepare(params), {
+    maxUpstreamCalls: 7,
+    documentOf: () => undefined,
+  });
+  const context = {
+    client: current,
+    log: silentLog,
+    report: newAnswerReport(),
+    params: { method: 'POST', query: '{ home { activeOrders { payment { statusText } } } }' },
+  };
+  const { report } = createPrepareStage(told as Prepare, 403, () => {})(context as unknown as Decoded);
+  assert.equal(report.maxCalls, 7);
+  assert.equal(report.plannedWaves, 2);
 });
