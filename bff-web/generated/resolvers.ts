@@ -2,7 +2,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserReference } from '../../src/domain/user-reference.ts';
 import type { UserPage, UserPageEdge, OrderPage, OrderPageEdge, LineItemPage, LineItemPageEdge, RefundPage, RefundPageEdge, PaymentMethodPage, PaymentMethodPageEdge } from '../../src/domain/page.ts';
-import type { AccountSummaryRecord, AddressRecord, MoneyRecord, OrderRecord, LineItemRecord, ShipmentRecord, PaymentRecord, PaymentFailureRecord, PaymentInstrumentRecord, NextActionRecord, DisputeRecord, RefundRecord, PaymentMethodRecord } from '../../src/domain/records.ts';
+import type { AccountSummaryRecord, AddressRecord, OrderRecord, LineItemRecord, ShipmentRecord, PaymentRecord, PaymentFailureRecord, PaymentInstrumentRecord, NextActionRecord, DisputeRecord, RefundRecord, PaymentMethodRecord } from '../../src/domain/records.ts';
+import type { Amount } from '../../src/domain/amount.ts';
 import type { TimelineEntry, PlacedEntry, ConfirmedEntry, CancelledEntry, PaymentEntry, RefundEntry, ShipmentEntry, TimelinePage, TimelineEdge } from '../../src/domain/timeline-entry.ts';
 import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
 export type Maybe<T> = T | null;
@@ -1293,7 +1294,7 @@ export type ResolversTypes = {
   LineItemConnection: ResolverTypeWrapper<LineItemPage>;
   LineItemEdge: ResolverTypeWrapper<LineItemPageEdge>;
   MinorUnits: ResolverTypeWrapper<Scalars['MinorUnits']['output']>;
-  Money: ResolverTypeWrapper<MoneyRecord>;
+  Money: ResolverTypeWrapper<Amount>;
   MoneyInput: MoneyInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -1388,7 +1389,7 @@ export type ResolversParentTypes = {
   LineItemConnection: LineItemPage;
   LineItemEdge: LineItemPageEdge;
   MinorUnits: Scalars['MinorUnits']['output'];
-  Money: MoneyRecord;
+  Money: Amount;
   MoneyInput: MoneyInput;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];

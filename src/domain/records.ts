@@ -91,6 +91,8 @@ export interface OrderEventRecord {
   readonly actor: string | null;
   /** The payment, refund or shipment it speaks of. */
   readonly refId: string | null;
+  /** What that thing became, in the words of its owner; null from versions of the service that don't say. */
+  readonly state: string | null;
 }
 
 export interface OrderRecord {

@@ -17,14 +17,16 @@ export interface CancelledEntry extends Entry<'cancelled'> {
 }
 
 export interface PaymentEntry extends Entry<'payment'> {
-  /** Null while the payment service can't be reached. */
   readonly payment: PaymentRecord | null;
+  /** Why the payment could not be had. */
+  readonly failure?: Error;
   readonly status: PaymentStatus;
 }
 
 export interface RefundEntry extends Entry<'refund'> {
-  /** Null while the payment service can't be reached. */
   readonly refund: RefundRecord | null;
+  /** Why the refund could not be had. */
+  readonly failure?: Error;
   readonly status: RefundStatus;
 }
 

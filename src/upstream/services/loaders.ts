@@ -17,7 +17,7 @@ export class Loaders {
   readonly #services: Services;
   readonly #context: CallContext;
   #users: BatchLoader<Wanting, UserRecord | null> | undefined;
-  #orders: BatchLoader<string, OrderRecord | null> | undefined;
+  #orders: BatchLoader<Wanting, OrderRecord | null> | undefined;
   #payments: BatchLoader<Wanting, readonly PaymentRecord[]> | undefined;
   #disputes: BatchLoader<string, DisputeRecord | null> | undefined;
 
@@ -35,12 +35,16 @@ export class Loaders {
     return this.#users.load({ id, more: options.addresses ?? false });
   }
 
-  /** An order by id, without its parts. */
-  order(id: string): Promise<OrderRecord | null> {
-    this.#orders ??= createBatchLoader((ids) => this.#services.orders.byIds(this.#context, { ids, parts: {} }), {
-      maxBatchSize,
-    });
-    return this.#orders.load(id);
+  /** An order by id; with its lines and parcels when wanted. */
+  order(id: string, options: { readonly parts?: boolean } = {}): Promise<OrderRecord | null> {
+    this.#orders ??= createBatchLoader(
+      (keys) =>
+        spread(keys, (ids, more) =>
+          this.#services.orders.byIds(this.#context, { ids, parts: { lineItems: more, shipments: more } }),
+        ),
+      { maxBatchSize, keyText },
+    );
+    return this.#orders.load({ id, more: options.parts ?? false });
   }
 
   /** The payments of an order, oldest first; with their refunds when wanted. */

@@ -76,12 +76,17 @@ const search = contractRoute<UserSearch, UserSearchPage, UserPage>('users', 'lis
   tags: ({ records }) => records.map(({ id }) => tagOf(id)),
 });
 
-const byEmail = contractRoute<string, UserRecord | null, User>('users', 'lookupUser', contract.lookupUser, {
+export interface EmailLookup {
+  readonly email: string;
+  readonly addresses: boolean;
+}
+
+const byEmail = contractRoute<EmailLookup, UserRecord | null, User>('users', 'lookupUser', contract.lookupUser, {
   scope: 'caller',
-  input: (email) => ({ query: { email } }),
+  input: ({ email, addresses }) => ({ query: { email, include: addresses ? 'addresses' : undefined } }),
   map: userRecord,
   accepts: { 404: () => null },
-  key: (email) => email,
+  key: ({ email, addresses }) => keyOf(email, addresses),
   tags: (found) => (found ? [tagOf(found.id)] : []),
 });
 
@@ -131,8 +136,8 @@ export function createUsersService(upstream: Upstream) {
       const { value } = await routes.search(asked, context);
       return { ...value, records: visibleOnly(value.records, ownerOf, context) };
     },
-    async byEmail(context: CallContext, email: string): Promise<UserRecord | null> {
-      return visible((await routes.byEmail(email, context)).value, ownerOf, context);
+    async byEmail(context: CallContext, asked: EmailLookup): Promise<UserRecord | null> {
+      return visible((await routes.byEmail(asked, context)).value, ownerOf, context);
     },
     /** `options.ifMatch` is the entity tag of the version that the caller saw. */
     async update(context: CallContext, id: string, patch: UserPatch, options?: CallOptions): Promise<UserRecord> {

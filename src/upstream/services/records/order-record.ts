@@ -75,7 +75,14 @@ function shipmentRecord(wire: Shipment): ShipmentRecord {
 }
 
 export function orderEventRecord(wire: OrderEvent): OrderEventRecord {
-  return { id: wire.id, type: wire.type, at: wire.at, actor: wire.actor, refId: wire.ref_id };
+  return {
+    id: wire.id,
+    type: wire.type,
+    at: wire.at,
+    actor: wire.actor,
+    refId: wire.ref_id,
+    state: wire.state ?? null,
+  };
 }
 
 export function accountSummaryRecord(wire: OrderSummary): AccountSummaryRecord {

@@ -1,0 +1,25 @@
+import type { Amount } from '../domain/amount.ts';
+import type { OrderRecord, PaymentRecord } from '../domain/records.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { ResolverContext } from './resolver-context.ts';
+
+/** The payments of an order, in one call with those of all orders that are asked about in this tick. */
+export function paymentsOf(
+  { id }: OrderRecord,
+  context: ResolverContext,
+  options: { readonly refunds?: boolean } = {},
+): Promise<readonly PaymentRecord[]> {
+  return context.loaders.payments(id, options);
+}
+
+/** A sum over the payments of an order. */
+export async function sumOfPayments(
+  order: OrderRecord,
+  context: ResolverContext,
+  sum: (order: OrderRecord, payments: readonly PaymentRecord[]) => Amount | undefined,
+): Promise<Amount> {
+  const amount = sum(order, await paymentsOf(order, context));
+  if (amount) return amount;
+  // The services disagree on the order's currency: no number would be true.
+  throw new GatewayError('UPSTREAM_BAD_RESPONSE', { service: 'payments', context: { orderId: order.id } });
+}
