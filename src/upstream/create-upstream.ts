@@ -10,11 +10,11 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { type BreakerMatch, BreakerOverrides } from './breaker-overrides.ts';
 import type { Call, CallOptions, Reply, Route } from './call.ts';
 import { fixedHeaders } from './headers.ts';
-import { InstanceSet, type Resolve } from './instances.ts';
+import { InstanceSet, type InstanceStatus, type Resolve } from './instances.ts';
 import type { ContractCheck, ServiceContext } from './route-context.ts';
 import { routePolicy } from './route-policy.ts';
 import { composeStack, layers, type StackEntry } from './stack.ts';
-import { createUpstreamMetrics } from './upstream-metrics.ts';
+import { createUpstreamMetrics, showInstances } from './upstream-metrics.ts';
 
 export interface UpstreamOptions {
   readonly services: UpstreamsConfig;
@@ -45,15 +45,6 @@ export interface BreakerStatus {
   readonly calls: number;
   readonly failures: number;
   readonly forced: ForcedState | undefined;
-}
-
-export interface InstanceStatus {
-  readonly service: string;
-  readonly instance: string;
-  readonly weight: number;
-  readonly inFlight: number;
-  readonly queued: number;
-  readonly connectionsOpened: number;
 }
 
 export interface Upstream {
@@ -91,6 +82,9 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
   await Promise.all([...contexts.values()].map(({ instances }) => instances.start()));
 
   const allInstances = () => [...contexts.values()].flatMap(({ instances }) => instances.all);
+
+  const statuses = () => allInstances().map(({ status }) => status);
+  showInstances(options.metrics, statuses);
 
   return {
     bind: <Input, Output>(route: Route<Input, Output>): Ask<Input, Output> => {
@@ -137,15 +131,7 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
       return true;
     },
 
-    instances: () =>
-      allInstances().map(({ service, name, weight, bulkhead, pool }) => ({
-        service,
-        instance: name,
-        weight,
-        inFlight: bulkhead.inFlight,
-        queued: bulkhead.queued,
-        connectionsOpened: pool.opened,
-      })),
+    instances: statuses,
 
     close: async () => {
       await Promise.all([...contexts.values()].map(({ instances }) => instances.close()));

@@ -14,6 +14,15 @@ export type InstanceBreaker = Pick<
 
 export type Resolve = (host: string) => Promise<readonly Address[]>;
 
+export interface InstanceStatus {
+  readonly service: string;
+  readonly instance: string;
+  readonly weight: number;
+  readonly inFlight: number;
+  readonly queued: number;
+  readonly connectionsOpened: number;
+}
+
 /** One address of a service: its connections, its bulkhead, and what its breakers have seen. */
 export class Instance {
   readonly service: string;
@@ -34,6 +43,12 @@ export class Instance {
     this.weight = weight;
     this.pool = new InstancePool(url.origin, address, config);
     this.bulkhead = new Bulkhead(config.bulkhead);
+  }
+
+  get status(): InstanceStatus {
+    const { service, name, weight, bulkhead, pool } = this;
+    const { inFlight, queued } = bulkhead;
+    return { service, instance: name, weight, inFlight, queued, connectionsOpened: pool.opened };
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { BreakerState } from '../resilience/circuit-breaker.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { InstanceStatus } from './instances.ts';
 import type { FailureReason } from './upstream-failure.ts';
 
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -32,6 +33,11 @@ export function createUpstreamMetrics(metrics: Metrics) {
     'kind',
   ]);
   const dropped = metrics.counter('facet_upstream_dropped_rows_total', 'Broken rows left out of replies.', route);
+  const deprecated = metrics.counter(
+    'facet_upstream_deprecated_total',
+    'Replies whose service announces the end of the route.',
+    route,
+  );
   const breaker = metrics.gauge('facet_upstream_breaker_state', '1 for the state a circuit is in, 0 for the others.', [
     ...route,
     'instance',
@@ -55,12 +61,32 @@ export function createUpstreamMetrics(metrics: Metrics) {
         joined: joins.labels(labels),
         drifted: (pointer: string, kind: string) => drift.inc({ ...labels, path: driftPath(pointer), kind }),
         dropped: dropped.labels(labels),
+        deprecated: deprecated.labels(labels),
         breakerState: (instance: string, current: BreakerState) => {
           for (const state of states) breaker.set({ ...labels, instance, state }, state === current ? 1 : 0);
         },
       };
     },
   };
+}
+
+/** What instances hold at the moment somebody looks. */
+export function showInstances(metrics: Metrics, instances: () => readonly InstanceStatus[]): void {
+  const labelNames = ['service', 'instance'] as const;
+  const shown = [
+    ['facet_upstream_in_flight', 'Attempts that hold a place at an instance.', 'inFlight'],
+    ['facet_upstream_queued', 'Attempts that wait for a place at an instance.', 'queued'],
+    ['facet_upstream_connections_opened', 'Connections opened to an instance so far.', 'connectionsOpened'],
+  ] as const;
+  for (const [name, help, field] of shown) {
+    const gauge = metrics.gauge(name, help, labelNames);
+    const collect = (): void => {
+      gauge.reset();
+      for (const status of instances())
+        gauge.set({ service: status.service, instance: status.instance }, status[field]);
+    };
+    Object.assign(gauge, { collect });
+  }
 }
 
 /** More places than this in one route's body are counted as one: a service that lies at random must not fill the metrics. */

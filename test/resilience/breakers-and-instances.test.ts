@@ -308,6 +308,17 @@ describe('breakers and instances', () => {
       await until(() => upstream?.instances()[0]?.inFlight === 0);
     });
 
+    test('what is held is in the metrics when somebody looks', async () => {
+      a.behave(respond.hang());
+      const { get } = await wayTo({ bulkhead, readTimeoutMs: 400 });
+      const stuck = Promise.allSettled(Array.from({ length: 4 }, get));
+      await until(() => a.requests.length === 2);
+      const exposed = (await upstream?.metrics.expose()) ?? '';
+      assert.match(exposed, /facet_upstream_in_flight\{service="things",instance="[^"]+"\} 2/);
+      assert.match(exposed, /facet_upstream_connections_opened\{[^}]+\} 2/);
+      await stuck;
+    });
+
     test('who waits gets the next place', async () => {
       a.behave(respond.after(20, good));
       const { get } = await wayTo({ bulkhead });

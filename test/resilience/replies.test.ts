@@ -138,6 +138,17 @@ describe('what a service may send', () => {
     });
   }
 
+  test('a route whose end is announced is counted and still answers', async () => {
+    service.behave(
+      respond.json(
+        { id: 'good' },
+        { headers: { deprecation: '@1790000000', sunset: 'Sat, 31 Jan 2027 00:00:00 GMT' } },
+      ),
+    );
+    assert.deepEqual(await ask(), { id: 'good' });
+    assert.match(await upstream.metrics.expose(), /facet_upstream_deprecated_total\{[^}]+\} 1/);
+  });
+
   test('nothing that a body says reaches a prototype', async () => {
     service.behave(respond.text('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'));
     await assert.rejects(ask());

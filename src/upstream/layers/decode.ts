@@ -27,7 +27,7 @@ const kept = [
  * Makes the gateway's own records of what came over the wire, or says why not: status, media type, JSON, contract, mapping, in this
  * order. A connection that brought a broken body is closed, since nobody knows what else is on it.
  */
-export const decode: LayerFactory = ({ route, policy, contracts, metrics, clock }) => {
+export const decode: LayerFactory = ({ route, policy, contracts, metrics, clock, log }) => {
   const { service, name, accepts = {}, map } = route;
   const check = contractBody(route, contracts, metrics);
 
@@ -79,8 +79,19 @@ export const decode: LayerFactory = ({ route, policy, contracts, metrics, clock 
     return { value, status: wire.status, headers: pick(wire), bytes: wire.body.length, dropped: lost };
   };
 
+  let warned = false;
+  /** RFC 9745 and RFC 8594: the route will change or end. Counted always, said once. */
+  const noteDeprecation = ({ headers: { deprecation, sunset } }: WireReply): void => {
+    metrics.deprecated.inc();
+    if (warned) return;
+    warned = true;
+    const said = { deprecation: String(deprecation).slice(0, 100), sunset: String(sunset).slice(0, 100) };
+    log.warn({ event: 'upstream.deprecated', service, route: name, ...said }, 'a service announces the end of a route');
+  };
+
   const read = (wire: WireReply, call: Call): Reply => {
     const { status } = wire;
+    if (wire.headers['deprecation'] ?? wire.headers['sunset']) noteDeprecation(wire);
     if (status === 304 && call.known) return { value: call.known.value, status, headers: pick(wire), bytes: 0 };
     const accepted = accepts[status];
     if (accepted) {

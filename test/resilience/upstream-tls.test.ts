@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { type Certificate, createAuthority, type TestAuthority } from '../support/certificates.ts';
+import { suiteCleanup } from '../support/processes.ts';
+import { callContext, getThing, testUpstream } from '../support/test-upstream.ts';
+
+const cleanup = suiteCleanup(after);
+
+describe('TLS towards services', () => {
+  let ours: TestAuthority;
+  let theirs: TestAuthority;
+
+  before(async () => {
+    [ours, theirs] = await Promise.all([createAuthority(cleanup), createAuthority(cleanup)]);
+  });
+
+  /** A service that speaks TLS; asks for the gateway's certificate when it has an authority to check it by. */
+  async function serve({ certFile, keyFile }: Certificate, clientCaFile?: string): Promise<string> {
+    const options = {
+      cert: readFileSync(certFile),
+      key: readFileSync(keyFile),
+      ...(clientCaFile && { ca: readFileSync(clientCaFile), requestCert: true, rejectUnauthorized: true }),
+    };
+    const server: Server = createServer(options, (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"good"}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanup.after(async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+    return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  async function ask(url: string, tls: object): Promise<unknown> {
+    const upstream = await testUpstream(url, { tls, retry: { maxRetries: 0 } });
+    cleanup.after(() => upstream.close());
+    return (await upstream.bind(getThing)('a', callContext())).value;
+  }
+
+  const refused = { code: 'UPSTREAM_UNAVAILABLE', reason: 'certificate', effect: 'none' };
+
+  test('a service of our own authority is believed', async () => {
+    const url = await serve(await ours.issue('good', 'IP:127.0.0.1'));
+    assert.deepEqual(await ask(url, { caFile: ours.caFile }), { id: 'good' });
+  });
+
+  test('one of another authority is refused, also when nobody named an authority', async () => {
+    const url = await serve(await theirs.issue('other', 'IP:127.0.0.1'));
+    await assert.rejects(ask(url, { caFile: ours.caFile }), refused);
+    await assert.rejects(ask(url, {}), refused);
+  });
+
+  test('one with a certificate for another host is refused, unless that name was agreed on', async () => {
+    const url = await serve(await ours.issue('named', 'DNS:things.internal'));
+    await assert.rejects(ask(url, { caFile: ours.caFile }), refused);
+    const agreed = { caFile: ours.caFile, serverName: 'things.internal' };
+    assert.deepEqual(await ask(url, agreed), { id: 'good' });
+  });
+
+  test('the gateway shows its own certificate where one is asked for', async () => {
+    const url = await serve(await ours.issue('strict', 'IP:127.0.0.1'), ours.caFile);
+    const { certFile, keyFile } = await ours.issue('gateway', 'DNS:gateway.internal');
+    const shown = { caFile: ours.caFile, certificateFile: certFile, keyFile };
+    assert.deepEqual(await ask(url, shown), { id: 'good' });
+    await assert.rejects(ask(url, { caFile: ours.caFile }), { code: 'UPSTREAM_UNAVAILABLE' });
+  });
+});
