@@ -10,8 +10,8 @@ const orderList = [{ route: 'orders.listOrders' }];
  * the screens really make; a resolver that calls more than it says here fails it.
  */
 export const uses: UpstreamUses = {
-  'Query.node': [{ route: 'orders.getOrder' }],
-  'Query.order': [{ route: 'orders.getOrder' }],
+  'Query.node': [loaderUses.order],
+  'Query.order': [loaderUses.order],
   'Query.orders': orderList,
   'Query.savedMethods': [{ route: 'payments.listPaymentMethods' }],
 
@@ -23,7 +23,6 @@ export const uses: UpstreamUses = {
   'Home.attention': [...orderList, loaderUses.payments],
 
   'MobileOrder.payment': payments,
-  'MobileOrder.actions': payments,
 
   // One write, the read before it, and one to show what became of it.
   'Mutation.quickPay': [

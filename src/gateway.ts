@@ -129,7 +129,7 @@ export async function createGateway(
     charge,
     authorize: (context) => authorize(context.prepared, context.principal, authorization, context.log),
     async execute(context) {
-      openServices(context, services);
+      openServices(context, services, clock);
       const result = await execute(schema, context.prepared, context.params.variables, context);
       reportErrors(result, context);
       return result;

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderRecord, LineItemRecord, PaymentMethodRecord } from '../../src/domain/records.ts';
 import type { OrderPage, OrderPageEdge, LineItemPage, LineItemPageEdge } from '../../src/domain/page.ts';
+import type { HomeScreen } from '../resolvers/home-screen.ts';
 import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -597,7 +598,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Home: ResolverTypeWrapper<Omit<Home, 'activeOrders' | 'recentOrders'> & { activeOrders?: Maybe<ReadonlyArray<ResolversTypes['MobileOrder']>>, recentOrders?: Maybe<ReadonlyArray<ResolversTypes['MobileOrder']>> }>;
+  Home: ResolverTypeWrapper<HomeScreen>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   MobileAction: ResolverTypeWrapper<MobileAction>;
@@ -611,7 +612,7 @@ export type ResolversTypes = {
   MobileOrderConnection: ResolverTypeWrapper<OrderPage>;
   MobileOrderEdge: ResolverTypeWrapper<OrderPageEdge>;
   MobilePaymentSourceInput: MobilePaymentSourceInput;
-  MobilePaymentSummary: ResolverTypeWrapper<MobilePaymentSummary>;
+  MobilePaymentSummary: ResolverTypeWrapper<OrderRecord>;
   MobileProblem: ResolverTypeWrapper<MobileProblem>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -642,7 +643,7 @@ export type ResolversParentTypes = {
   AttentionItem: AttentionItem;
   Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
-  Home: Omit<Home, 'activeOrders' | 'recentOrders'> & { activeOrders?: Maybe<ReadonlyArray<ResolversParentTypes['MobileOrder']>>, recentOrders?: Maybe<ReadonlyArray<ResolversParentTypes['MobileOrder']>> };
+  Home: HomeScreen;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   MobileAction: MobileAction;
@@ -656,7 +657,7 @@ export type ResolversParentTypes = {
   MobileOrderConnection: OrderPage;
   MobileOrderEdge: OrderPageEdge;
   MobilePaymentSourceInput: MobilePaymentSourceInput;
-  MobilePaymentSummary: MobilePaymentSummary;
+  MobilePaymentSummary: OrderRecord;
   MobileProblem: MobileProblem;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];

@@ -14,6 +14,8 @@ export interface Locale {
  */
 export interface ResolverContextOf<Loaders, Services> extends CallContext {
   readonly locale: Locale;
+  /** Wall-clock milliseconds that count as now in texts, so that all of one answer agree on what is today. */
+  readonly nowMs: number;
   readonly loaders: Loaders;
   readonly services: Services;
 }

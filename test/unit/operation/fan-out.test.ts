@@ -107,7 +107,7 @@ const released: Readonly<Record<string, number>> = {
   'mobile 1.0.0 AppStatus': 0,
   'mobile 1.0.0 CancelOrder': 2 + 1,
   'mobile 1.0.0 Home': 1 + 3 + 2,
-  'mobile 1.0.0 OrdersPage': 2,
+  'mobile 1.0.0 OrdersPage': 1,
   'mobile 1.0.0 PayPrefetch': 3,
   'mobile 1.0.0 QuickPay': 3,
   'mobile 1.0.0 RegisterPushToken': 1,

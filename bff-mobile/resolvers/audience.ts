@@ -1,0 +1,7 @@
+import type { Audience } from '../../src/domain/display-time.ts';
+import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
+
+/** Who reads the texts of this answer, and when. */
+export function audienceOf({ locale, nowMs }: ResolverContext): Audience {
+  return { language: locale.language, timeZone: locale.timeZone, nowMs };
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IdentityName, identities } from '../../demo/services/seed/identities.ts';
+import { issuer } from './authenticator.ts';
+import { type RunningGateway, startGateway } from './gateway.ts';
+import { startKeyServer } from './key-server.ts';
+import type { Cleanup } from './processes.ts';
+import { type RunningServices, serviceCredentials, startServices } from './reference-services.ts';
+import { makeSigner } from './token-signer.ts';
+import { CallWatch, watchService } from './watched-service.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- answers are looked into by path, as a client without types would
+type Json = any;
+
+export interface ScreenAnswer {
+  readonly status: number;
+  readonly bytes: number;
+  readonly data: Json;
+  readonly errors: readonly {
+    readonly path?: readonly unknown[];
+    readonly message: string;
+    readonly extensions: Json;
+  }[];
+}
+
+export interface AskOptions {
+  /** Whose token is sent. Default: the demo customer. */
+  readonly as?: IdentityName;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One client's real process over the three real services, seeded, with every call between them watched. */
+export interface ScreenWorld {
+  readonly gateway: RunningGateway;
+  readonly services: RunningServices;
+  readonly watch: CallWatch;
+  ask(query: string, variables?: Variables, options?: AskOptions): Promise<ScreenAnswer>;
+  /** Asks a registered operation: its file and, unless given, its example variables. */
+  screen(version: string, name: string, variables?: Variables, options?: AskOptions): Promise<ScreenAnswer>;
+}
+
+export async function startScreenWorld(cleanup: Cleanup, name: 'web' | 'mobile'): Promise<ScreenWorld> {
+  const services = await startServices(cleanup);
+  const watch = new CallWatch();
+  const signer = await makeSigner();
+  const keys = await startKeyServer(cleanup, signer.publicJwk);
+  const upstreams: Record<string, unknown> = {};
+  for (const service of ['users', 'orders', 'payments'] as const)
+    upstreams[service] = {
+      instances: [{ url: await watchService(cleanup, watch, service, services[service]) }],
+      credential: serviceCredentials.gatewayToken,
+      // Each test counts its own calls, and one dead service must not shut the next test's breaker.
+      breaker: { minimumCalls: 1_000_000 },
+    };
+  const audience = `https://facet.example/${name}`;
+  const gateway = await startGateway(cleanup, name, {
+    auth: { issuers: [{ issuer, audiences: { [name]: [audience] }, jwks: { uri: keys.url } }] },
+    rateLimit: { burst: { exempt: ['127.0.0.0/8'] } },
+    upstreams,
+  });
+  const tokens = new Map<IdentityName, string>();
+
+  async function tokenOf(who: IdentityName): Promise<string> {
+    const known = tokens.get(who);
+    if (known) return known;
+    const { id, role, displayName, email, locale, timeZone, accountStatus } = identities[who];
+    const now = Math.floor(Date.now() / 1000);
+    const made = await signer.sign({
+      iss: issuer,
+      aud: audience,
+      sub: id,
+      iat: now,
+      exp: now + 3_600,
+      role,
+      // The tier with the widest limits: these tests are about something else.
+      tier: 'enterprise',
+      scope: 'openid',
+      name: displayName,
+      email,
+      locale,
+      zoneinfo: timeZone,
+      account_status: accountStatus,
+    });
+    tokens.set(who, made);
+    return made;
+  }
+
+  async function ask(query: string, variables: Variables = {}, { as = 'customer', headers }: AskOptions = {}) {
+    const response = await fetch(gateway.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        'graphql-preflight': '1',
+        authorization: `Bearer ${await tokenOf(as)}`,
+        ...headers,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    const body = JSON.parse(text) as { data?: unknown; errors?: ScreenAnswer['errors'] };
+    return { status: response.status, bytes: Buffer.byteLength(text), data: body.data, errors: body.errors ?? [] };
+  }
+
+  const folder = join('schema/operations', name);
+  return {
+    gateway,
+    services,
+    watch,
+    ask,
+    screen(version, operation, variables, options) {
+      const path = join(folder, version, operation);
+      return ask(readFileSync(`${path}.graphql`, 'utf8'), variables ?? exampleOf(path), options);
+    },
+  };
+}
+
+function exampleOf(path: string): Variables {
+  try {
+    return JSON.parse(readFileSync(`${path}.variables.json`, 'utf8')) as Variables;
+  } catch {
+    return {};
+  }
+}
