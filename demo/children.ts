@@ -46,6 +46,8 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
     readyUrl: (ports) => urlOf(ports, `${prefix}_ADMIN_PORT`, '/readyz'),
     environment: ({ ports, gatewayToken }) => ({
       FACET_MODE: 'demo',
+      // No load balancer has to notice that it leaves.
+      FACET_DRAIN_DELAY_MS: '0',
       GATEWAY_TOKEN: gatewayToken,
       IDP_ISSUER: urlOf(ports, 'IDP_PORT'),
       IDP_JWKS_URI: urlOf(ports, 'IDP_PORT', '/jwks'),

@@ -12,9 +12,14 @@ import { createAccessLog } from './ingress/access-log.ts';
 import { createCallerAddress } from './ingress/caller-address.ts';
 import { createEdgeLimits } from './ingress/edge-limits.ts';
 import { createClassify } from './ingress/classify.ts';
+import { createCrossOrigin, ownOriginsOf } from './ingress/cross-origin.ts';
+import { closeServer } from './ingress/drain.ts';
+import { createFixedHeaders } from './ingress/fixed-headers.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
+import { Overload } from './ingress/overload.ts';
 import { createWayIn } from './ingress/pipeline.ts';
 import { servePlayground } from './ingress/playground.ts';
+import { createResponder } from './ingress/respond.ts';
 import { createServer, urlOf } from './ingress/server.ts';
 import { errorsOf, validatorFor } from './generated/index.ts';
 import { AssertionSigner } from './auth/assertion.ts';
@@ -80,13 +85,14 @@ export async function createGateway(
   const log = createLogger({ level: config.logging.level, base: { 'service.name': `bff-${profile.name}` } });
   const metrics = new Metrics();
   const health = new Health();
+  const overload = new Overload({ config: config.overload, metrics, onChange: (shedding) => health.shed(shedding) });
+  const alerts = new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics });
   const reportOnly = new ReportOnly(config.enforcement, { clock, metrics });
   const redis = connectConfiguredRedis(config.redis, { clock, metrics, logger: log });
   const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly, redis });
   const assertion = config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined;
   const authorization = reportOnly.gate('authorization');
   const limiter = new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis });
-  const alerts = new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics });
   const caching = createCaching({
     config: config.cache,
     version: recordsDigest(),
@@ -149,6 +155,9 @@ export async function createGateway(
     accessLog: createAccessLog(() => clock.monotonic(), config.logging.anonymiseAddress),
     addressOf: createCallerAddress(listener.trustProxy),
     limits: createEdgeLimits(limiter, limits),
+    overload,
+    requireHttps: listener.requireHttps,
+    crossOrigin: createCrossOrigin({ profile, ...config, ownOrigins: ownOriginsOf(listener) }),
     classify: createClassify(config),
     localeOf: createLocaleResolver(profile.defaultLocale),
     idParameters: config.operations.idParameters,
@@ -156,9 +165,13 @@ export async function createGateway(
       authenticator.authenticate(credentialsFrom(rawHeaders), profile, requestLog),
     prepare: pipeline.prepare,
     run: async (context) => settle(context, toAnswer(await apollo.run(context))),
+    responder: createResponder({
+      fixed: createFixedHeaders(profile, config.browser, config.clientIdentity),
+      isDraining: () => health.reason === 'draining',
+    }),
     finished: (outcome) => alerts.finished(outcome),
   });
-  const server = createServer({ wayIn, maxBodyBytes: profile.limits.maxBodyBytes });
+  const server = createServer(wayIn);
   serveHealth(server, health);
   if (config.mode !== 'production') {
     const operations = readOperationFiles(root, profile.operationsFolder);
@@ -176,12 +189,13 @@ export async function createGateway(
     },
     async stop() {
       health.becomeUnready('draining');
-      await server.close();
+      await closeServer(server, config.drain);
       await admin.close();
       await apollo.stop();
       await upstream.close();
       caching.close();
       await limiter.close();
+      overload.close();
       alerts.close();
       authenticator.close();
       await redis?.close();

@@ -3,15 +3,19 @@ import { loadConfig } from './config/load.ts';
 import { type Client, createGateway } from './gateway.ts';
 
 /**
- * One client's process from start to exit: reads the configuration, listens, and leaves on SIGINT or SIGTERM. Exit codes: 0 after a
- * drain, 1 when it could not start, 2 for a configuration that cannot be used.
+ * One client's process from start to exit: reads the configuration, listens, and leaves on SIGINT or SIGTERM; a second signal ends it
+ * at once. Exit codes: 0 after a drain, 1 when it could not start or was not let to drain, 2 for a configuration that cannot be used.
  */
 export async function serve(client: Client): Promise<void> {
   try {
     const gateway = await createGateway(client, loadConfig());
-    const stop = once(() => gateway.stop().then(() => process.exit(0)));
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
+    let leaving = false;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => {
+        if (leaving) process.exit(1);
+        leaving = true;
+        void gateway.stop().then(() => process.exit(0));
+      });
     await gateway.start();
   } catch (error) {
     process.stderr.write(`${startProblem(error)}\n`);
@@ -25,12 +29,4 @@ function startProblem(error: unknown): string {
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken. Stop what listens there, or set another port in the configuration.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) action();
-    done = true;
-  };
 }

@@ -18,6 +18,12 @@ export class Health {
     this.#reason = 'ready';
   }
 
+  /** While load is shed, other instances should get it; a process that is leaving stays on its way. */
+  shed(shedding: boolean): void {
+    if (shedding && this.#reason === 'ready') this.becomeUnready('overloaded');
+    else if (!shedding && this.#reason === 'overloaded') this.becomeReady();
+  }
+
   /** `reason` is one word for people and probes: `starting`, `draining`, `overloaded`. */
   becomeUnready(reason: string): void {
     this.#ready = false;

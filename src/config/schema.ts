@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { alerts } from './sections/alerts.ts';
 import { auth } from './sections/auth.ts';
+import { browser } from './sections/browser.ts';
 import { cache } from './sections/cache.ts';
 import { clientIdentity, clients } from './sections/clients.ts';
+import { drain } from './sections/drain.ts';
 import { enforcement } from './sections/enforcement.ts';
 import { idempotency } from './sections/idempotency.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
 import { playground } from './sections/playground.ts';
+import { overload } from './sections/overload.ts';
 import { rateLimit } from './sections/rate-limit.ts';
 import { redis } from './sections/redis.ts';
 import { operations } from './sections/operations.ts';
@@ -29,9 +32,12 @@ export const configSchema = z.strictObject({
   logging,
   alerts,
   auth,
+  browser,
   cache,
+  drain,
   enforcement,
   operations,
+  overload,
   clients,
   clientIdentity,
   idempotency,

@@ -1,10 +1,11 @@
 import { isIPv4 } from 'node:net';
-import type { IncomingMessage } from 'node:http';
+import { logText } from './log-text.ts';
+import { pathOf } from './request-line.ts';
 import type { Exchanged } from './pipeline-types.ts';
 
 export interface AccessLog {
   /** Stage 1: one `received` line before any decision, so that every refusal is in the audit trail. */
-  received(exchange: Exchanged, request: IncomingMessage): void;
+  received(exchange: Exchanged): void;
   /** Stage 15: one `completed` line, whatever became of the request. */
   completed(exchange: Exchanged, outcome: Outcome): void;
 }
@@ -18,19 +19,20 @@ export interface Outcome {
   readonly result: 'answered' | 'aborted';
 }
 
-const maxTextLength = 256;
-
 /** Field names follow the Elastic Common Schema; what has no place there is under `facet`. */
 export function createAccessLog(now: () => number, anonymiseAddress: boolean): AccessLog {
   return {
-    received(exchange, request) {
+    received(exchange) {
+      const { request } = exchange;
+      const userAgent = request.headers['user-agent'];
       exchange.log.info(
         {
           'event.action': 'received',
           'source.ip': anonymiseAddress ? anonymise(exchange.address) : exchange.address,
           'http.request.method': request.method,
-          'url.path': pathOf(request.url),
-          'user_agent.original': request.headers['user-agent']?.slice(0, maxTextLength),
+          // Without its query: the variables of a GET may hold what must not be logged.
+          'url.path': request.url === undefined ? undefined : logText(pathOf(request.url)),
+          'user_agent.original': userAgent === undefined ? undefined : logText(userAgent),
         },
         'received',
       );
@@ -51,7 +53,7 @@ export function createAccessLog(now: () => number, anonymiseAddress: boolean): A
           'facet.credential': principal?.credential,
           'facet.client.name': client?.name,
           'facet.client.version': client?.version,
-          'facet.operation.name': prepared?.name,
+          'facet.operation.name': prepared && logText(prepared.name),
           'facet.operation.id': prepared?.documentId,
           'facet.cost': exchange.cost,
           'facet.upstream.calls': report.calls,
@@ -71,13 +73,6 @@ function attemptsOf({ journey }: Exchanged): object[] {
       ms: Math.round((endedAt - startedAt) * 10) / 10,
       outcome,
     }));
-}
-
-/** The path without its query: variables of a GET may hold what must not be logged. */
-function pathOf(url: string | undefined): string {
-  const path = url ?? '';
-  const end = path.indexOf('?');
-  return (end < 0 ? path : path.slice(0, end)).slice(0, maxTextLength);
 }
 
 /** IPv4 without its last octet, IPv6 as its /48. */

@@ -1,3 +1,4 @@
+import { logText } from './log-text.ts';
 import type { Exchanged } from './pipeline-types.ts';
 
 /**
@@ -16,7 +17,7 @@ export function auditAccess(exchange: Exchanged): void {
       'user.roles': exchange.principal.role,
       'facet.audit.subjects': [...accessed],
       'facet.audit.fields': exchange.prepared.fields,
-      'facet.operation.name': exchange.prepared.name,
+      'facet.operation.name': logText(exchange.prepared.name),
       'facet.operation.id': exchange.prepared.documentId,
     },
     'records of other people were read',

@@ -1,14 +1,14 @@
 import type { Gate } from '../context/report-only.ts';
+import type { Classified, Correlated } from '../context/request-context.ts';
 import { consumerOf } from '../rate-limit/keys.ts';
 import type { Limiter } from '../rate-limit/limiter.ts';
-import type { Exchanged } from './pipeline-types.ts';
 
 /** What limits decide before the body is read: from this process's memory, at once. */
 export interface EdgeLimits {
   /** Stage 3: address lists and burst guard. */
-  address(exchange: Exchanged): void;
+  address(context: Correlated): void;
   /** Stage 6: a consumer that an operator blocked, or that is known to have nothing left. */
-  consumer(exchange: Exchanged): void;
+  consumer(context: Classified): void;
 }
 
 /** `gate` is that of the limits; lists of addresses and an operator's block are no trial and always bite. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { type AnswerReport, newAnswerReport } from '../context/call-context.ts';
 import type { ClientInfo } from '../context/client.ts';
 import type { Deadline } from '../context/deadline.ts';
@@ -8,22 +8,42 @@ import type { Charged, GraphQLParams, ResponseMediaType } from '../context/reque
 import type { Locale } from '../context/resolver-context.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { CallerAddress } from './caller-address.ts';
+import type { HeaderList } from './cross-origin.ts';
+
+/** What a stage may know of the message itself. Of a connection that never sent a whole one, next to nothing. */
+export type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'httpVersionMajor'>;
+
+/** Where the answer goes: Node's response, or the bare socket of a connection without a request. */
+export interface Wire {
+  writeHead(status: number, headers: string[]): unknown;
+  end(body: Buffer): unknown;
+  once(event: 'close', listener: () => void): unknown;
+  /** Has everything been handed to the socket? */
+  readonly writableFinished: boolean;
+}
 
 /**
  * The one object of a request. Made at arrival with every field in place (one hidden class, whatever stages run), never cloned;
  * stages see it through the phases of `context/request-context.ts`, which say what is filled when. It is the resolvers' context too.
  */
 export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> {
+  readonly request: Arrival;
+  readonly response: Wire;
   readonly startedAt: number;
   readonly address: string;
   readonly secure: boolean;
   readonly journey = new Journey();
   readonly report: AnswerReport = newAnswerReport();
+  /** Resolves when the connection is done with the answer, or gone before. */
+  readonly closed: Promise<void>;
   readonly #gone = new AbortController();
 
   correlationId!: string;
   traceparent: string | undefined;
   log!: Logger;
+  /** What a page of another origin that may call is told; written by stage 4. */
+  crossOrigin: HeaderList | undefined;
   principal!: Principal;
   client!: ClientInfo;
   locale!: Locale;
@@ -36,20 +56,22 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   loaders!: Loaders;
   services!: Services;
 
-  constructor(startedAt: number, address: string, secure: boolean) {
+  constructor(request: Arrival, response: Wire, startedAt: number, { address, secure }: CallerAddress) {
+    this.request = request;
+    this.response = response;
     this.startedAt = startedAt;
     this.address = address;
     this.secure = secure;
+    this.closed = new Promise((resolve) => {
+      response.once('close', () => {
+        if (!response.writableFinished) this.#gone.abort();
+        resolve();
+      });
+    });
   }
 
+  /** Aborts when the client's connection closes before the answer is out. */
   get signal(): AbortSignal {
     return this.#gone.signal;
-  }
-
-  /** Aborts `signal` when the client's connection closes before the answer is out. */
-  watch(response: ServerResponse<IncomingMessage>): void {
-    response.once('close', () => {
-      if (!response.writableFinished) this.#gone.abort();
-    });
   }
 }

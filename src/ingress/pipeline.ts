@@ -1,25 +1,31 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ClientInfo } from '../context/client.ts';
 import { Deadline } from '../context/deadline.ts';
 import type { Principal } from '../context/principal.ts';
 import type { Profile } from '../context/profile.ts';
-import type { Decoded } from '../context/request-context.ts';
+import type { Authenticated, Classified, Correlated, Decoded } from '../context/request-context.ts';
 import { GatewayError, toGatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { AccessLog, Outcome } from './access-log.ts';
 import { auditAccess } from './audit.ts';
-import type { CallerAddress } from './caller-address.ts';
+import type { RefuseMessage } from './broken-messages.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
+import type { CrossOrigin } from './cross-origin.ts';
+import type { CallerAddress } from './caller-address.ts';
+import { checkCsrf } from './csrf.ts';
 import { decode } from './decode.ts';
 import type { EdgeLimits } from './edge-limits.ts';
-import { Exchange } from './exchange.ts';
+import { type Arrival, Exchange, type Wire } from './exchange.ts';
 import type { createLocaleResolver } from './locale.ts';
 import { negotiateMediaType } from './media-type.ts';
+import type { Overload } from './overload.ts';
 import type { Exchanged } from './pipeline-types.ts';
-import { refuse, respond } from './respond.ts';
+import { checkRequestLine, pathOf } from './request-line.ts';
+import type { Responder } from './respond.ts';
+import { timeoutFor } from './timeout-header.ts';
 
 /** What the way in is built from: each mechanism as one function. */
 export interface WayInParts {
@@ -28,79 +34,136 @@ export interface WayInParts {
   readonly log: Logger;
   readonly accessLog: AccessLog;
   readonly addressOf: (request: IncomingMessage) => CallerAddress;
+  readonly overload: Pick<Overload, 'check'>;
   readonly limits: EdgeLimits;
+  readonly requireHttps: boolean;
+  readonly crossOrigin: CrossOrigin;
+  readonly authenticate: (request: IncomingMessage, log: Logger) => Principal | Promise<Principal>;
   readonly classify: (headers: IncomingHttpHeaders) => ClientInfo;
   readonly localeOf: ReturnType<typeof createLocaleResolver>;
   /** Names of parameters that hold a document id, beside `documentId`. */
   readonly idParameters: readonly string[];
-  readonly authenticate: (request: IncomingMessage, log: Logger) => Principal | Promise<Principal>;
   readonly prepare: (context: Decoded) => PlannedOperation;
   /** Charges, authorizes and executes: `operation/pipeline.ts` has the order. */
   readonly run: (context: PlannedOperation) => Promise<Answer>;
+  readonly responder: Responder;
   /** Hears of every request's end. */
   readonly finished: (outcome: Outcome) => void;
 }
 
-export type WayIn = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+export interface WayIn {
+  /** Takes a request to its answer. Never rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Stages 1, 2, 14 and 15 for a message that never became a request. Never rejects. */
+  readonly refuse: RefuseMessage;
+}
+
+/** The one path that has an operation behind it. */
+const path = '/graphql';
 
 /**
- * The ordered list of the way in. A stage goes on with more known, answers, or throws a coded error; nothing else. The phases'
- * types keep the order: a stage that needs the principal does not compile above `authenticate`.
+ * The ordered list of the way in. A stage goes on with more known, answers, or throws a coded error; nothing else. Each step's type is
+ * the phase that it needs, so that a stage above the one that it builds on does not compile. `docs/request-lifecycle.md` has the same
+ * list, and a test compares the two.
  */
 export function createWayIn(parts: WayInParts): WayIn {
-  const { profile, clock, accessLog } = parts;
+  const { profile, clock, accessLog, responder } = parts;
 
-  async function receive(exchange: Exchanged, request: IncomingMessage, reply: FastifyReply): Promise<Outcome> {
-    try {
-      // 3 the cheapest shield, ahead of everything that costs more than a look-up
-      parts.limits.address(exchange);
-      // 5 before limits, so that the key is the caller and not the address
-      const principal = parts.authenticate(request, exchange.log);
-      exchange.principal = principal instanceof Promise ? await principal : principal;
-      // 7 who asks and in what language; a refusal of old builds needs the document
-      exchange.client = parts.classify(request.headers);
-      exchange.locale = parts.localeOf(request.headers, exchange.principal.claims);
-      // 6 before the body is read; below 7, since an anonymous caller is counted by client and address
-      parts.limits.consumer(exchange);
-      // 8 the last that knows HTTP
-      exchange.mediaType = negotiateMediaType(request.headers.accept);
-      const params = decode(request, profile, parts.idParameters);
-      exchange.params = params instanceof Promise ? await params : params;
-      // 9 once per document, then a look-up
-      const planned = parts.prepare(exchange);
-      if (planned.prepared.kind === 'mutation' && planned.params.method === 'GET')
-        throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: 'POST' } });
-      const { queryMs, mutationMs } = profile.deadline;
-      exchange.deadline = new Deadline(clock, planned.prepared.kind === 'query' ? queryMs : mutationMs);
-      // 10-13 charge, authorize, execute
-      const answer = await parts.run(planned);
-      // 14 the only writer of status and headers
-      return respond(exchange, reply, answer);
-    } catch (thrown) {
-      const error = toGatewayError(thrown);
-      if (error.entry.metric === 'bug') exchange.log.error({ error: error.cause ?? error }, 'a stage failed');
-      return refuse(exchange, reply, error);
-    }
+  async function receive(exchange: Exchanged, request: IncomingMessage): Promise<Outcome> {
+    const { headers } = request;
+    const arrived: Correlated = exchange;
+    // 3 the cheapest shields first: a process that is late refuses before it works, an address before it is listened to
+    parts.overload.check();
+    parts.limits.address(arrived);
+    // 4 what the profile and HTTP itself ask of a message, before anyone is asked who sent it
+    checkRequestLine(request);
+    if (pathOf(request.url ?? '') !== path) throw new GatewayError('NOT_FOUND');
+    if (parts.requireHttps && !exchange.secure) throw new GatewayError('INSECURE_TRANSPORT');
+    const preflight = parts.crossOrigin.preflight(request.method, headers);
+    if (preflight) return responder.preflight(exchange, preflight);
+    exchange.crossOrigin = parts.crossOrigin.admit(headers);
+    checkCsrf(request, profile, exchange.crossOrigin !== undefined);
+    // 5 before limits, so that the key is the caller and not the address
+    const found = parts.authenticate(request, exchange.log);
+    const principal = found instanceof Promise ? await found : found;
+    const known: Authenticated = advance(arrived, { principal });
+    // 7 who asks and in what language. Above 6, because an anonymous caller is counted by client and address
+    const client = parts.classify(headers);
+    const locale = parts.localeOf(headers, principal.claims);
+    const classified: Classified = advance(known, { client, locale });
+    // 6 refused from memory, before the body is read
+    parts.limits.consumer(classified);
+    // 8 the last that knows HTTP on the way in
+    const mediaType = (exchange.mediaType = negotiateMediaType(headers.accept));
+    const ceilingMs = timeoutFor(headers, Math.max(profile.deadline.queryMs, profile.deadline.mutationMs));
+    const decoding = decode(request, profile, parts.idParameters);
+    const params = decoding instanceof Promise ? await decoding : decoding;
+    const decoded: Decoded = advance(classified, { params, mediaType, deadline: new Deadline(clock, ceilingMs) });
+    // 9 once per document, then a look-up
+    const planned = parts.prepare(decoded);
+    const isQuery = planned.prepared.kind === 'query';
+    if (!isQuery && params.method === 'GET')
+      throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: 'POST' } });
+    const { queryMs, mutationMs } = profile.deadline;
+    planned.deadline = new Deadline(clock, Math.min(ceilingMs, isQuery ? queryMs : mutationMs));
+    // 10-13 charge, authorize, execute
+    const answer = await parts.run(planned);
+    // 14 the only writer of status and headers
+    return responder.answer(exchange, answer);
   }
 
-  return async (request, reply) => {
-    const { raw } = request;
-    const { address, secure } = parts.addressOf(raw);
-    const exchange: Exchanged = new Exchange(clock.monotonic(), address, secure);
-    exchange.watch(reply.raw);
+  function refusal(exchange: Exchanged, thrown: unknown): Outcome {
+    const error = toGatewayError(thrown);
+    if (error.entry.metric === 'bug') exchange.log.error({ error: error.cause ?? error }, 'a stage failed');
+    return responder.refuse(exchange, error);
+  }
+
+  function open(request: Arrival, wire: Wire, from: CallerAddress): Exchanged {
+    const exchange: Exchanged = new Exchange(request, wire, clock.monotonic(), from);
     // 2 before anything can fail; it stands above the log line because that line carries the id
-    exchange.correlationId = correlationIdOf(raw.headers);
-    exchange.traceparent = traceparentOf(raw.headers);
+    exchange.correlationId = correlationIdOf(request.headers);
+    exchange.traceparent = traceparentOf(request.headers);
     exchange.log = parts.log.child({
       'trace.id': exchange.traceparent?.slice(3, 35),
       'facet.correlation_id': exchange.correlationId,
     });
     // 1 one line before any decision: every refusal is in the log
-    accessLog.received(exchange, raw);
-    const outcome = await receive(exchange, raw, reply);
-    // 15 one line at the end, whatever became of the request
+    accessLog.received(exchange);
+    return exchange;
+  }
+
+  /** 15 one line at the end, when the answer is out or its reader gone. */
+  async function close(exchange: Exchanged, outcome: Outcome): Promise<void> {
+    await exchange.closed;
     auditAccess(exchange);
-    parts.finished(outcome);
-    accessLog.completed(exchange, exchange.signal.aborted ? { ...outcome, result: 'aborted' } : outcome);
+    const final: Outcome = exchange.signal.aborted ? { ...outcome, result: 'aborted' } : outcome;
+    accessLog.completed(exchange, final);
+    parts.finished(final);
+  }
+
+  return {
+    async handle(request, response) {
+      const exchange = open(request, response, parts.addressOf(request));
+      let outcome: Outcome;
+      try {
+        outcome = await receive(exchange, request);
+      } catch (thrown) {
+        outcome = refusal(exchange, thrown);
+      }
+      await close(exchange, outcome);
+    },
+
+    async refuse(error, wire, socket, request) {
+      const { remoteAddress } = socket as Duplex & { readonly remoteAddress?: string };
+      const exchange = open(request ?? unreadable, wire, { address: remoteAddress ?? '', secure: false });
+      await close(exchange, responder.refuse(exchange, error));
+    },
   };
+}
+
+const unreadable: Arrival = { method: undefined, url: undefined, headers: {}, httpVersionMajor: 1 };
+
+/** The same object, known to be one phase further. */
+function advance<Phase extends object, Added extends object>(context: Phase, added: Added): Phase & Added {
+  return Object.assign(context, added);
 }

@@ -1,72 +1,116 @@
-import type { FastifyReply } from 'fastify';
-import type { GraphQLFormattedError } from 'graphql';
-import { codes } from '../errors/codes.ts';
+import { httpCacheControl } from '../cache/http-cache-control.ts';
+import { type CodeEntry, codes } from '../errors/codes.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import { toHttpRefusal } from '../errors/to-http.ts';
 import type { Answer } from '../operation/pipeline.ts';
 import { quotaHeaders } from '../rate-limit/quota-headers.ts';
 import type { Outcome } from './access-log.ts';
+import { answerBody, codesOf, completenessOf, stampCorrelation } from './answer-body.ts';
+import { codingFor, compress } from './compression.ts';
+import type { HeaderList } from './cross-origin.ts';
+import { entityTagOf, matchesTag } from './entity-tag.ts';
 import type { Exchanged } from './pipeline-types.ts';
+import type { FixedHeaders } from './fixed-headers.ts';
+
+export interface ResponderParts {
+  readonly fixed: FixedHeaders;
+  /** True from SIGTERM on: every answer then ends its connection, so that callers go elsewhere. */
+  readonly isDraining: () => boolean;
+}
 
 const contentTypes = {
   'application/json': 'application/json; charset=utf-8',
   'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
 } as const;
 
-/**
- * Stage 14: the only writer of status, headers and body. A response with data is 200 for both media types; without data the code
- * decides (GraphQL over HTTP §6.4).
- */
-export function respond(exchange: Exchanged, reply: FastifyReply, answer: Answer): Outcome {
-  const { errors } = answer;
-  stampCorrelation(errors, exchange.correlationId);
-  const body = JSON.stringify({
-    ...(errors && { errors }),
-    ...(answer.data !== undefined && { data: answer.data }),
-    ...(answer.extensions && { extensions: answer.extensions }),
-  });
-  const legacy = exchange.mediaType === 'application/json';
-  const status = answer.refusal === undefined || legacy ? 200 : codes[answer.refusal].status;
-  const complete =
-    !errors || errors.length === 0 ? (exchange.report.stale.length > 0 ? 'stale' : 'complete') : 'partial';
-  reply.header('x-facet-complete', complete);
-  send(exchange, reply, status, body);
-  return { status, codes: codesOf(errors), bytes: Buffer.byteLength(body), result: 'answered' };
+const nothing = Buffer.alloc(0);
+
+/** Stage 14: the only writer of status, headers and body. */
+export function createResponder({ fixed, isDraining }: ResponderParts) {
+  /** Headers that every answer has; what one of them adds is pushed behind. */
+  function headersFor(exchange: Exchanged): string[] {
+    const headers = [...fixed.of(exchange.secure), 'x-correlation-id', exchange.correlationId];
+    if (exchange.crossOrigin) headers.push(...exchange.crossOrigin);
+    return headers;
+  }
+
+  function write(
+    { request, response }: Exchanged,
+    status: number,
+    headers: string[],
+    body: Buffer,
+    codesInBody: readonly string[],
+  ): Outcome {
+    // HTTP/2 has no such header; its connections are ended by a frame.
+    if (isDraining() && request.httpVersionMajor === 1 && !headers.includes('connection'))
+      headers.push('connection', 'close');
+    if (status !== 204 && status !== 304) headers.push('content-length', String(body.length));
+    response.writeHead(status, headers);
+    response.end(body);
+    return { status, codes: codesInBody, bytes: body.length, result: 'answered' };
+  }
+
+  return {
+    /**
+     * An answer with data is 200 for both media types; without data the code decides (GraphQL over HTTP §6.4). What may be kept of it,
+     * and for whom, is the strictest of its parts.
+     */
+    async answer(exchange: Exchanged, answer: Answer): Promise<Outcome> {
+      const { request, report, prepared, principal } = exchange;
+      stampCorrelation(answer.errors, exchange.correlationId);
+      const headers = headersFor(exchange);
+      headers.push('content-type', contentTypes[exchange.mediaType]);
+      pushAll(headers, quotaHeaders(exchange.quotas));
+      const refused = answer.refusal !== undefined;
+      const completeness = completenessOf(answer, report);
+      if (!refused) headers.push('x-facet-complete', completeness);
+      const whole = !refused && completeness === 'complete';
+      const reading = prepared.kind === 'query';
+      const credential = principal.credential !== 'none';
+      const { maxAgeSeconds, scope } = prepared.cachePolicy;
+      const reuse = scope === 'private' ? { ...report.reuse, scope } : report.reuse;
+      headers.push('cache-control', httpCacheControl({ reuse, maxAgeSeconds, whole, reading, credential }));
+      let body: Buffer = Buffer.from(answerBody(answer, report));
+      if (whole && reading && request.method === 'GET') {
+        const tag = entityTagOf(body);
+        headers.push('etag', tag);
+        if (matchesTag(request.headers['if-none-match'], tag)) return write(exchange, 304, headers, nothing, []);
+      }
+      const coding = codingFor(body.length, request.headers['accept-encoding'] as string | undefined);
+      if (coding) {
+        const compressed = compress(body, coding);
+        body = compressed instanceof Promise ? await compressed : compressed;
+        headers.push('content-encoding', coding);
+      }
+      return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors));
+    },
+
+    /** Answers a refusal of the whole request, whatever stage it came from. */
+    refuse(exchange: Exchanged, error: GatewayError): Outcome {
+      const mediaType = exchange.mediaType ?? 'application/json';
+      const { status, headers: own, body } = toHttpRefusal(error, mediaType === 'application/json');
+      stampCorrelation(body.errors, exchange.correlationId);
+      const headers = headersFor(exchange);
+      headers.push('content-type', contentTypes[mediaType], 'cache-control', 'no-store');
+      pushAll(headers, { ...quotaHeaders(exchange.quotas), ...own });
+      return write(exchange, status, headers, Buffer.from(JSON.stringify(body)), [error.code]);
+    },
+
+    /** The answer to a preflight: nothing but headers. */
+    preflight(exchange: Exchanged, preflight: HeaderList): Outcome {
+      return write(exchange, 204, [...headersFor(exchange), ...preflight], nothing, []);
+    },
+  };
 }
 
-/** Answers a refusal of the whole request, whatever stage it came from. */
-export function refuse(exchange: Exchanged, reply: FastifyReply, error: GatewayError): Outcome {
-  const legacy = (exchange.mediaType ?? 'application/json') === 'application/json';
-  const { status, headers, body } = toHttpRefusal(error, legacy);
-  stampCorrelation(body.errors, exchange.correlationId);
-  const text = JSON.stringify(body);
-  send(exchange, reply, status, text, headers);
-  return { status, codes: [error.code], bytes: Buffer.byteLength(text), result: 'answered' };
+export type Responder = ReturnType<typeof createResponder>;
+
+function statusOf({ refusal }: Answer, { mediaType }: Exchanged): number {
+  if (refusal === undefined) return 200;
+  const entry: CodeEntry = codes[refusal];
+  return mediaType === 'application/json' && entry.requestError ? 200 : entry.status;
 }
 
-/** `headers` are those of a refusal: they win over what was counted before it. */
-function send(
-  exchange: Exchanged,
-  reply: FastifyReply,
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  reply
-    .code(status)
-    .headers(quotaHeaders(exchange.quotas))
-    .headers(headers)
-    .header('content-type', contentTypes[exchange.mediaType ?? 'application/json'])
-    .header('x-correlation-id', exchange.correlationId)
-    .header('cache-control', 'no-store')
-    .send(body);
-}
-
-function stampCorrelation(errors: readonly GraphQLFormattedError[] | undefined, correlationId: string): void {
-  for (const { extensions } of errors ?? []) if (extensions) extensions['correlationId'] = correlationId;
-}
-
-function codesOf(errors: readonly GraphQLFormattedError[] | undefined): string[] {
-  if (!errors) return [];
-  return [...new Set(errors.map(({ extensions }) => String(extensions?.['code'])))];
+function pushAll(headers: string[], added: Readonly<Record<string, string>>): void {
+  for (const name in added) headers.push(name, added[name] ?? '');
 }

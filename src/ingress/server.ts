@@ -1,31 +1,63 @@
 import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
+import { createBrokenMessages } from './broken-messages.ts';
 import type { WayIn } from './pipeline.ts';
 
-export interface ServerOptions {
-  readonly wayIn: WayIn;
-  readonly maxBodyBytes: number;
-}
+/** Longest time, in milliseconds, for the headers of a request and for all of it. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 15_000;
+/** Longer than the minute that load balancers keep an idle connection: they should be the first to close it. */
+const keepAliveTimeoutMs = 65_000;
+const maxHeaderBytes = 16_384;
 
 /**
- * The HTTP server around the way in: socket, header and time limits, and nothing that decides about a request.
+ * The HTTP server around the way in: socket, header and time limits, and nothing that decides about a request. Every request goes to
+ * the way in, so that each is in the log, except those for the few routes that others register (`/livez`, `/readyz`): probes come
+ * every second from our own platform and would only bury the rest.
  */
-export function createServer({ wayIn, maxBodyBytes }: ServerOptions): FastifyInstance {
+export function createServer(wayIn: WayIn): FastifyInstance {
+  const broken = createBrokenMessages(wayIn.refuse);
   const app = fastify({
     logger: false,
-    bodyLimit: maxBodyBytes,
     exposeHeadRoutes: false,
-    requestTimeout: 15_000,
-    keepAliveTimeout: 65_000,
-    // Node checks slow requests once a minute unless told; and requestTimeout must be set here too, or headersTimeout is swapped in.
-    http: { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: {
+      headersTimeout: headersTimeoutMs,
+      // Set here too, or Node swaps it with headersTimeout; and Node looks for slow requests only twice a minute unless told.
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: maxHeaderBytes,
+      // Node's own refusal of a missing Host knows neither our log nor our error shape; `checkRequestLine` answers it.
+      requireHostHeader: false,
+      joinDuplicateHeaders: false,
+    },
+    clientErrorHandler: (error, socket) => broken.onError(error, socket),
+    // A target that cannot be decoded is a path that does not exist.
+    frameworkErrors: (_error, request, reply) => {
+      reply.hijack();
+      broken.begin(request.raw, reply.raw);
+      void wayIn.handle(request.raw, reply.raw);
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
-  // Bodies are read by the decode stage, after the caller is known; Fastify must not touch them.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  app.all('/graphql', wayIn);
+  // Taken before Fastify looks at the body: the decode stage reads it, after the caller is known.
+  app.addHook('onRequest', (request, reply, next) => {
+    broken.begin(request.raw, reply.raw);
+    if (!request.is404) return next();
+    reply.hijack();
+    void wayIn.handle(request.raw, reply.raw);
+  });
+  // Only for a route that finds nothing behind its own prefix.
+  app.setNotFoundHandler((request, reply) => {
+    reply.hijack();
+    void wayIn.handle(request.raw, reply.raw);
+  });
+  const { server } = app;
+  server.on('connect', (request, socket) => broken.onConnect(request, socket));
+  // The default answers 417 on its own; `Expect` is the caller's wish and 100-continue the only one that there is.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   return app;
 }
 

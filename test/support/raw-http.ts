@@ -15,9 +15,22 @@ export interface RawAnswer {
 
 /** Sends a GET over a socket of its own and reads until the connection ends or stays quiet for `quietMs`. */
 export function rawGet(url: string, headers: Readonly<Record<string, string>>, quietMs = 150): Promise<RawAnswer> {
-  const { hostname, port, pathname, search } = new URL(url);
+  const { pathname, search } = new URL(url);
+  const lines = Object.entries({ Host: 'service', Connection: 'close', ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  return rawSend(url, [`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`], quietMs);
+}
+
+/**
+ * Sends these bytes, as they are, over a socket of its own and reads until the connection ends or stays quiet for `quietMs`. Several
+ * parts are several packets.
+ */
+export function rawSend(url: string, parts: readonly (string | Buffer)[], quietMs = 150): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);
+    socket.setNoDelay(true);
     const chunks: Buffer[] = [];
     const startMs = performance.now();
     let firstByteMs = Number.POSITIVE_INFINITY;
@@ -34,9 +47,6 @@ export function rawGet(url: string, headers: Readonly<Record<string, string>>, q
     });
     socket.once('end', () => settle('end'));
     socket.once('error', () => settle('reset'));
-    const lines = Object.entries({ Host: 'service', Connection: 'close', ...headers }).map(
-      ([name, value]) => `${name}: ${value}\r\n`,
-    );
-    socket.write(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`);
+    for (const part of parts) socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
   });
 }

@@ -14,16 +14,20 @@ export const listener = z.strictObject({
       'Address of the admin listener (health, metrics, journeys, webhooks). Loopback unless a sidecar needs it.',
     ),
   adminPort: port.describe('TCP port of the admin listener; 0 takes a free one.'),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "The URL that clients use; a page from there counts as this gateway's own. Default: made from host and port.",
+    ),
   trustProxy: z
     .array(cidr)
     .default([])
-    .describe(
-      'Ranges of the proxies in front of this listener. Only what they write in X-Forwarded-For and X-Forwarded-Proto is believed; empty: nobody.',
-    ),
-  publicUrl: z
-    .url()
-    .optional()
-    .describe('The URL that clients use, for links and allowed hosts. Default: made from host and port.'),
+    .describe('Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Default: nobody.'),
+  requireHttps: z
+    .boolean()
+    .default(false)
+    .describe('Refuses requests that came neither by TLS nor, by the word of a trusted proxy, by https.'),
 });
 
 export const listeners = z

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+export const overload = z
+  .strictObject({
+    maxEventLoopDelayMs: z
+      .int()
+      .min(20)
+      .max(5_000)
+      .default(200)
+      .describe('Mean delay of the event loop, in milliseconds, from which requests are shed with OVERLOADED.'),
+    retryAfterSeconds: z.int().min(1).max(300).default(1).describe('What a shed request is told to wait, in seconds.'),
+  })
+  .prefault({})
+  .describe('When the process sheds load.');
+
+export type OverloadConfig = z.output<typeof overload>;

@@ -1,0 +1,110 @@
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Wire } from './exchange.ts';
+import { failBody } from './read-body.ts';
+
+type ConnectionError = Error & { readonly code?: string };
+
+/** Refuses what never became a request: one `received` line, an answer on the bare socket, one `completed` line. */
+export type RefuseMessage = (
+  error: GatewayError,
+  wire: Wire,
+  socket: Duplex,
+  request?: IncomingMessage,
+) => Promise<void>;
+
+/**
+ * What Node reports of messages that its parser or its timers give up. An error in a request's body belongs to that request, which
+ * is in the log already and answers it itself; anything else is a message of its own.
+ */
+export function createBrokenMessages(refuse: RefuseMessage) {
+  const latest = new WeakMap<Duplex, ServerResponse>();
+
+  return {
+    /** To be told of every request, so that a later error on its connection finds it. */
+    begin(request: IncomingMessage, response: ServerResponse): void {
+      latest.set(request.socket, response);
+    },
+
+    /** For Node's `clientError`. Whatever it was, the connection cannot be read any further and is closed behind the answer. */
+    onError(error: ConnectionError, socket: Duplex & { readonly bytesRead?: number }): void {
+      const last = latest.get(socket);
+      const refusal = refusalOf(error);
+      if (last && !last.req.complete) {
+        if (!failBody(last.req, refusal)) closeBehind(last, socket);
+      } else if (!socket.writable || socket.bytesRead === 0 || error.code === 'ECONNRESET' || error.code === 'EPIPE') {
+        // Gone, or never said a word: there was no request.
+        socket.destroy();
+      } else {
+        const answerable = !last || last.writableFinished;
+        if (last && !answerable) closeBehind(last, socket);
+        void refuse(refusal, answerable ? new SocketWire(socket) : new ClosedWire(socket), socket);
+      }
+    },
+
+    /** For Node's `connect`: a proxy's method, to a server that is none (RFC 9110 §9.3.6). */
+    onConnect(request: IncomingMessage, socket: Duplex): void {
+      socket.on('error', () => socket.destroy());
+      const refusal = new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: 'GET, POST', connection: 'close' } });
+      void refuse(refusal, new SocketWire(socket), socket, request);
+    },
+  };
+}
+
+const closing = { headers: { connection: 'close' } } as const;
+
+function refusalOf({ code }: ConnectionError): GatewayError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new GatewayError('REQUEST_TIMEOUT', closing);
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new GatewayError('PAYLOAD_TOO_LARGE', {
+      ...closing,
+      httpStatus: 431,
+      publicMessage: 'The headers are too large.',
+    });
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return new GatewayError('PAYLOAD_TOO_LARGE', closing);
+  return new GatewayError('BAD_REQUEST', { ...closing, publicMessage: 'This is not valid HTTP.' });
+}
+
+function closeBehind(response: ServerResponse, socket: Duplex): void {
+  if (response.writableFinished) socket.destroy();
+  else response.once('finish', () => socket.destroy());
+}
+
+/** Writes one HTTP/1.1 answer on a bare socket and ends it. */
+class SocketWire implements Wire {
+  readonly #socket: Duplex;
+  #head = '';
+
+  constructor(socket: Duplex) {
+    this.#socket = socket;
+  }
+
+  get writableFinished(): boolean {
+    return this.#socket.writableFinished;
+  }
+
+  writeHead(status: number, headers: readonly string[]): void {
+    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${new Date().toUTCString()}\r\n`;
+    for (let at = 0; at < headers.length; at += 2) this.#head += `${headers[at]}: ${headers[at + 1]}\r\n`;
+  }
+
+  end(body: Buffer): void {
+    const socket = this.#socket;
+    socket.end(Buffer.concat([Buffer.from(`${this.#head}\r\n`, 'latin1'), body]), () => socket.destroy());
+  }
+
+  once(_event: 'close', listener: () => void): void {
+    if (this.#socket.destroyed) process.nextTick(listener);
+    else this.#socket.once('close', listener);
+  }
+}
+
+/** For a broken message behind one that is still being answered: its own answer would stand in the middle of the other. */
+class ClosedWire extends SocketWire {
+  override get writableFinished(): boolean {
+    return false;
+  }
+
+  override end(): void {}
+}
