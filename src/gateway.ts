@@ -46,6 +46,7 @@ import { createPrepareStage } from './operation/prepare-stage.ts';
 import { readOperationFiles } from './operation/registry/operation-files.ts';
 import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
+import { createAnswerSharing } from './operation/share-answers.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
 import { Alerts } from './telemetry/alerts.ts';
@@ -134,6 +135,7 @@ export async function createGateway(
     prepare: createPrepareStage(prepare, config.clientIdentity.unsupportedStatus, chargeRefused),
     charge,
     authorize: (context) => authorize(context.prepared, context.principal, authorization, context.log),
+    share: createAnswerSharing(caching.answers, schema, clock),
     async execute(context) {
       openServices(context, services, clock);
       const result = await execute(schema, context.prepared, context.params.variables, context);

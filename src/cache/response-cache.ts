@@ -5,6 +5,7 @@ import type { InvalidationLog } from './invalidation-log.ts';
 
 /** A finished answer: the very bytes that go out, and what its parts allow. */
 export interface FinishedAnswer {
+  /** Empty where it is not whole. */
   readonly body: Uint8Array;
   /** Neither partial nor stale nor failed: only such an answer is kept or shared. */
   readonly whole: boolean;

@@ -58,6 +58,8 @@ export interface Charged<Prepared> extends Planned<Prepared> {
   /** Estimated cost of this request with its variables. */
   cost: number;
   quotas: readonly Quota[];
+  /** The answer's bytes, when stage 12 has made or found them: an answer with data and nothing else. */
+  finishedBody?: Uint8Array | undefined;
 }
 
 /** The parameters of GraphQL over HTTP, checked for shape but not yet for meaning. */

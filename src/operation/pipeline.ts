@@ -21,8 +21,12 @@ export interface OperationStages {
   prepare(context: Decoded): PlannedOperation;
   charge(context: PlannedOperation): ChargedOperation | Promise<ChargedOperation>;
   authorize(context: ChargedOperation): void;
-  execute(context: ChargedOperation): ExecutionResult | Promise<ExecutionResult>;
+  /** Gives an equal request's answer, or the one that `execute` comes to. */
+  share(context: ChargedOperation, execute: Execute): Promise<ExecutionResult>;
+  execute: Execute;
 }
+
+export type Execute = (context: ChargedOperation) => ExecutionResult | Promise<ExecutionResult>;
 
 /**
  * The ordered list of what happens to a GraphQL document. `admit` and `execute` are what Apollo Server is mounted over.
@@ -33,6 +37,7 @@ export interface OperationStages {
  * | 9b | refuse    | a retired build may ask for `appStatus` only, and only the document says what it asks |
  * | 10 | charge    | needs the variables; before authorize, so that probing is paid for |
  * | 11 | authorize | before anything is fetched |
+ * | 12 | share     | the caller is known to be allowed; an equal answer costs no execution |
  * | 13 | execute   | loaders and the way out |
  */
 export function operationPipeline(stages: OperationStages) {
@@ -42,7 +47,7 @@ export function operationPipeline(stages: OperationStages) {
       const charged = await stages.charge(context);
       stages.authorize(charged);
     },
-    execute: (context: ChargedOperation): ExecutionResult | Promise<ExecutionResult> => stages.execute(context),
+    execute: (context: ChargedOperation): Promise<ExecutionResult> => stages.share(context, stages.execute),
   };
 }
 

@@ -41,8 +41,21 @@ export interface ScreenWorld {
   screen(version: string, name: string, variables?: Variables, options?: AskOptions): Promise<ScreenAnswer>;
 }
 
-export async function startScreenWorld(cleanup: Cleanup, name: 'web' | 'mobile'): Promise<ScreenWorld> {
-  const services = await startServices(cleanup);
+export interface WorldOptions {
+  /** Services that run already. */
+  readonly services?: RunningServices;
+  /** Further keys of each upstream's configuration. */
+  readonly upstream?: Readonly<Record<string, unknown>>;
+  /** Further sections of the configuration. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+export async function startScreenWorld(
+  cleanup: Cleanup,
+  name: 'web' | 'mobile',
+  world: WorldOptions = {},
+): Promise<ScreenWorld> {
+  const services = world.services ?? (await startServices(cleanup));
   const watch = new CallWatch();
   const signer = await makeSigner();
   const keys = await startKeyServer(cleanup, signer.publicJwk);
@@ -53,12 +66,14 @@ export async function startScreenWorld(cleanup: Cleanup, name: 'web' | 'mobile')
       credential: serviceCredentials.gatewayToken,
       // Each test counts its own calls, and one dead service must not shut the next test's breaker.
       breaker: { minimumCalls: 1_000_000 },
+      ...world.upstream,
     };
   const audience = `https://facet.example/${name}`;
   const gateway = await startGateway(cleanup, name, {
     auth: { issuers: [{ issuer, audiences: { [name]: [audience] }, jwks: { uri: keys.url } }] },
     rateLimit: { burst: { exempt: ['127.0.0.0/8'] } },
     upstreams,
+    ...world.config,
   });
   const tokens = new Map<IdentityName, string>();
 
