@@ -25,6 +25,7 @@ import { errorsOf, validatorFor } from './generated/index.ts';
 import { AssertionSigner } from './auth/assertion.ts';
 import { createCaching } from './cache/create-caching.ts';
 import type { Principal } from './context/principal.ts';
+import { publicIdempotencySecret } from './config/sections/idempotency.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
 import { recordsDigest } from './upstream/services/records-digest.ts';
@@ -112,6 +113,8 @@ export async function createGateway(
     ...(assertion && { assertionOf: (principal: Principal) => assertion.assertionOf(principal) }),
   });
   const idempotency = new Idempotency({ config: config.idempotency, clock, metrics, ...(redis && { redis }) });
+  if (config.mode === 'production' && config.idempotency.secret === publicIdempotencySecret)
+    log.warn({ 'facet.config.key': 'idempotency.secret' }, 'the secret is the public one of the demo');
   const services = createServices(upstream, createWriteOnce(idempotency));
   const { maxCost } = profile.limits;
   const limits = reportOnly.gate('limits');

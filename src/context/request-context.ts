@@ -59,7 +59,7 @@ export interface Charged<Prepared> extends Planned<Prepared> {
   cost: number;
   quotas: readonly Quota[];
   /** The answer's bytes, when stage 12 has made or found them: an answer with data and nothing else. */
-  finishedBody?: Uint8Array | undefined;
+  finishedBody?: Buffer | undefined;
 }
 
 /** The parameters of GraphQL over HTTP, checked for shape but not yet for meaning. */

@@ -53,7 +53,7 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   prepared!: Prepared;
   cost = 0;
   quotas: readonly Quota[] = [];
-  finishedBody: Uint8Array | undefined;
+  finishedBody: Buffer | undefined;
   loaders!: Loaders;
   services!: Services;
 

@@ -70,7 +70,9 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       const { maxAgeSeconds, scope } = prepared.cachePolicy;
       const reuse = scope === 'private' ? { ...report.reuse, scope } : report.reuse;
       headers.push('cache-control', httpCacheControl({ reuse, maxAgeSeconds, whole, reading, credential }));
-      let body: Buffer = Buffer.from(answerBody(answer, report));
+      const { finishedBody } = exchange;
+      const finished = whole && answer.extensions === undefined ? finishedBody : undefined;
+      let body: Buffer = finished ?? Buffer.from(answerBody(answer, report));
       if (whole && reading && request.method === 'GET') {
         const tag = entityTagOf(body);
         headers.push('etag', tag);

@@ -6,6 +6,7 @@ import { sha256Hex } from '../lib/digest.ts';
 import type { ChargedOperation, Execute } from './pipeline.ts';
 
 interface SharedAnswer extends FinishedAnswer {
+  readonly body: Buffer;
   readonly result: ExecutionResult;
   /** Whose records it shows: seeing them again is an access again. */
   readonly accessed: ReadonlySet<string>;
