@@ -9,6 +9,9 @@ const retry = z.strictObject({
     .default(50)
     .describe('Upper end of the random wait before the first retry; doubles with each.'),
   maxDelayMs: milliseconds.default(500).describe('Longest random wait before a retry.'),
+  maxRetryAfterMs: milliseconds
+    .default(1_000)
+    .describe('Longest Retry-After that is waited for; a longer one is passed on to the client instead.'),
 });
 
 const hedge = z.strictObject({
