@@ -48,6 +48,8 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
       FACET_MODE: 'demo',
       // No load balancer has to notice that it leaves.
       FACET_DRAIN_DELAY_MS: '0',
+      // Everything can be looked at in a demo.
+      JOURNEY_SAMPLE_RATIO: '1',
       GATEWAY_TOKEN: gatewayToken,
       IDP_ISSUER: urlOf(ports, 'IDP_PORT'),
       IDP_JWKS_URI: urlOf(ports, 'IDP_PORT', '/jwks'),

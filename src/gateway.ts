@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { credentialsFrom } from './auth/credentials.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
+import { createAccess } from './admin/access.ts';
 import { createAdminServer } from './admin/server.ts';
 import { Health, serveHealth } from './admin/health.ts';
 import { ReportOnly } from './context/report-only.ts';
@@ -36,6 +37,7 @@ import { systemClock } from './lib/clock.ts';
 import { mountApollo } from './operation/apollo.ts';
 import { authorize } from './operation/authorize.ts';
 import { createCharge } from './operation/charge.ts';
+import { explain } from './operation/explain.ts';
 import { execute } from './operation/execute.ts';
 import { guardSchema } from './operation/guarded-schema.ts';
 import { loadSchema, type ResolverMap } from './operation/load-schema.ts';
@@ -51,7 +53,10 @@ import { createAnswerSharing } from './operation/share-answers.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
 import { Alerts } from './telemetry/alerts.ts';
+import { JourneyStore } from './telemetry/journey-store.ts';
 import { createLogger } from './telemetry/logger.ts';
+import { declareProcessMetrics } from './telemetry/process-metrics.ts';
+import { RequestTelemetry } from './telemetry/request-telemetry.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
 export type { PermissionMap } from './operation/permissions.ts';
@@ -86,6 +91,7 @@ export async function createGateway(
   const clock = systemClock;
   const log = createLogger({ level: config.logging.level, base: { 'service.name': `bff-${profile.name}` } });
   const metrics = new Metrics();
+  declareProcessMetrics(metrics, { profile: profile.name, configHash: hash });
   const health = new Health();
   const overload = new Overload({ config: config.overload, metrics, onChange: (shedding) => health.shed(shedding) });
   const alerts = new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics });
@@ -95,6 +101,14 @@ export async function createGateway(
   const assertion = config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined;
   const authorization = reportOnly.gate('authorization');
   const limiter = new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis });
+  const journeys = new JourneyStore({
+    config: config.journeys,
+    process: profile.name,
+    clock,
+    metrics,
+    shared: redis,
+  });
+  const telemetry = new RequestTelemetry(metrics, journeys);
   const caching = createCaching({
     config: config.cache,
     version: recordsDigest(),
@@ -115,7 +129,7 @@ export async function createGateway(
   const idempotency = new Idempotency({ config: config.idempotency, clock, metrics, ...(redis && { redis }) });
   if (config.mode === 'production' && config.idempotency.secret === publicIdempotencySecret)
     log.warn({ 'facet.config.key': 'idempotency.secret' }, 'the secret is the public one of the demo');
-  const services = createServices(upstream, createWriteOnce(idempotency), metrics);
+  const services = createServices(upstream, createWriteOnce(idempotency));
   const { maxCost } = profile.limits;
   const limits = reportOnly.gate('limits');
   const { charge, chargeRefused, settle } = createCharge({ limiter, maxCost, gate: limits });
@@ -157,7 +171,7 @@ export async function createGateway(
     profile,
     clock,
     log,
-    accessLog: createAccessLog(() => clock.monotonic(), config.logging.anonymiseAddress),
+    accessLog: createAccessLog(config.logging.anonymiseAddress),
     addressOf: createCallerAddress(listener.trustProxy),
     limits: createEdgeLimits(limiter, limits),
     overload,
@@ -169,12 +183,18 @@ export async function createGateway(
     authenticate: ({ rawHeaders }, requestLog) =>
       authenticator.authenticate(credentialsFrom(rawHeaders), profile, requestLog),
     prepare: pipeline.prepare,
-    run: async (context) => settle(context, toAnswer(await apollo.run(context))),
+    async run(context) {
+      const answer = settle(context, toAnswer(await apollo.run(context)));
+      return config.mode === 'demo' ? explain(context, answer) : answer;
+    },
     responder: createResponder({
       fixed: createFixedHeaders(profile, config.browser, config.clientIdentity),
       isDraining: () => health.reason === 'draining',
     }),
-    finished: (outcome) => alerts.finished(outcome),
+    finished(summary) {
+      alerts.finished(summary);
+      telemetry.finished(summary);
+    },
   });
   const server = createServer(wayIn);
   serveHealth(server, health);
@@ -182,7 +202,20 @@ export async function createGateway(
     const operations = readOperationFiles(root, profile.operationsFolder);
     await servePlayground(server, { client: profile.name, config: config.playground, root, operations, log });
   }
-  const admin = createAdminServer({ health, metrics, assertionKeys: assertion?.jwks(), upstream, log });
+  const access = createAccess({
+    secret: config.admin.secret ?? undefined,
+    trustsLoopback: config.mode === 'demo',
+    clock,
+  });
+  const admin = createAdminServer({
+    health,
+    metrics,
+    access,
+    journeys,
+    assertionKeys: assertion?.jwks(),
+    upstream,
+    log,
+  });
   return {
     async start() {
       await admin.listen({ host: listener.adminHost, port: listener.adminPort });

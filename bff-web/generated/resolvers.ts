@@ -5,7 +5,6 @@ import type { UserPage, UserPageEdge, OrderPage, OrderPageEdge, LineItemPage, Li
 import type { AccountSummaryRecord, AddressRecord, OrderRecord, LineItemRecord, ShipmentRecord, PaymentRecord, PaymentFailureRecord, PaymentInstrumentRecord, NextActionRecord, DisputeRecord, RefundRecord, PaymentMethodRecord } from '../../src/domain/records.ts';
 import type { Amount } from '../../src/domain/amount.ts';
 import type { TimelineEntry, PlacedEntry, ConfirmedEntry, CancelledEntry, PaymentEntry, RefundEntry, ShipmentEntry, TimelinePage, TimelineEdge } from '../../src/domain/timeline-entry.ts';
-import type { CancelOrderDone, PayOrderDone, RefundPaymentDone, UpdateProfileDone } from '../resolvers/mutation-done.ts';
 import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -83,7 +82,7 @@ export type CancelOrderInput = {
 };
 
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
-export type CancelOrderResult = CancelOrderSuccess | ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | UnavailableProblem | ValidationProblem;
+export type CancelOrderResult = CancelOrderSuccess | ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | UnavailableProblem;
 
 /** The order is cancelled, or will be: see its status. */
 export type CancelOrderSuccess = {
@@ -1203,20 +1202,19 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CancelOrderResult:
-    | ( CancelOrderDone & { __typename: 'CancelOrderSuccess' } )
+    | ( Omit<CancelOrderSuccess, 'order' | 'query'> & { order?: Maybe<_RefType['Order']>, query: _RefType['Query'] } & { __typename: 'CancelOrderSuccess' } )
     | ( ConflictProblem & { __typename: 'ConflictProblem' } )
     | ( NotAllowedInStateProblem & { __typename: 'NotAllowedInStateProblem' } )
     | ( NotFoundProblem & { __typename: 'NotFoundProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
-    | ( ValidationProblem & { __typename: 'ValidationProblem' } )
   ;
   PayOrderResult:
     | ( ConflictProblem & { __typename: 'ConflictProblem' } )
     | ( NotAllowedInStateProblem & { __typename: 'NotAllowedInStateProblem' } )
     | ( NotFoundProblem & { __typename: 'NotFoundProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
-    | ( PayOrderDone & { __typename: 'PayOrderSuccess' } )
+    | ( Omit<PayOrderSuccess, 'nextAction' | 'order' | 'payment' | 'query'> & { nextAction?: Maybe<_RefType['PaymentNextAction']>, order?: Maybe<_RefType['Order']>, payment: _RefType['Payment'], query: _RefType['Query'] } & { __typename: 'PayOrderSuccess' } )
     | ( PaymentDeclinedProblem & { __typename: 'PaymentDeclinedProblem' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
     | ( ValidationProblem & { __typename: 'ValidationProblem' } )
@@ -1227,7 +1225,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFoundProblem & { __typename: 'NotFoundProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
     | ( Omit<RefundExceedsBalanceProblem, 'refundable'> & { refundable: _RefType['Money'] } & { __typename: 'RefundExceedsBalanceProblem' } )
-    | ( RefundPaymentDone & { __typename: 'RefundPaymentSuccess' } )
+    | ( Omit<RefundPaymentSuccess, 'order' | 'payment' | 'query' | 'refund'> & { order?: Maybe<_RefType['Order']>, payment?: Maybe<_RefType['Payment']>, query: _RefType['Query'], refund: _RefType['Refund'] } & { __typename: 'RefundPaymentSuccess' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
     | ( ValidationProblem & { __typename: 'ValidationProblem' } )
   ;
@@ -1235,7 +1233,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ConflictProblem & { __typename: 'ConflictProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
-    | ( UpdateProfileDone & { __typename: 'UpdateProfileSuccess' } )
+    | ( Omit<UpdateProfileSuccess, 'query' | 'viewer'> & { query: _RefType['Query'], viewer?: Maybe<_RefType['User']> } & { __typename: 'UpdateProfileSuccess' } )
     | ( ValidationProblem & { __typename: 'ValidationProblem' } )
   ;
 };
@@ -1281,7 +1279,7 @@ export type ResolversTypes = {
   CacheControlScope: CacheControlScope;
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
-  CancelOrderSuccess: ResolverTypeWrapper<CancelOrderDone>;
+  CancelOrderSuccess: ResolverTypeWrapper<Omit<CancelOrderSuccess, 'order' | 'query'> & { order?: Maybe<ResolversTypes['Order']>, query: ResolversTypes['Query'] }>;
   CardPaymentMethod: ResolverTypeWrapper<PaymentMethodRecord>;
   ConflictProblem: ResolverTypeWrapper<ConflictProblem>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
@@ -1323,7 +1321,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PayOrderInput: PayOrderInput;
   PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
-  PayOrderSuccess: ResolverTypeWrapper<PayOrderDone>;
+  PayOrderSuccess: ResolverTypeWrapper<Omit<PayOrderSuccess, 'nextAction' | 'order' | 'payment' | 'query'> & { nextAction?: Maybe<ResolversTypes['PaymentNextAction']>, order?: Maybe<ResolversTypes['Order']>, payment: ResolversTypes['Payment'], query: ResolversTypes['Query'] }>;
   Payment: ResolverTypeWrapper<PaymentRecord>;
   PaymentDeclinedProblem: ResolverTypeWrapper<PaymentDeclinedProblem>;
   PaymentEvent: ResolverTypeWrapper<PaymentEntry>;
@@ -1344,7 +1342,7 @@ export type ResolversTypes = {
   RefundExceedsBalanceProblem: ResolverTypeWrapper<Omit<RefundExceedsBalanceProblem, 'refundable'> & { refundable: ResolversTypes['Money'] }>;
   RefundPaymentInput: RefundPaymentInput;
   RefundPaymentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefundPaymentResult']>;
-  RefundPaymentSuccess: ResolverTypeWrapper<RefundPaymentDone>;
+  RefundPaymentSuccess: ResolverTypeWrapper<Omit<RefundPaymentSuccess, 'order' | 'payment' | 'query' | 'refund'> & { order?: Maybe<ResolversTypes['Order']>, payment?: Maybe<ResolversTypes['Payment']>, query: ResolversTypes['Query'], refund: ResolversTypes['Refund'] }>;
   RefundReason: RefundReason;
   RefundReasonInput: RefundReasonInput;
   RefundStatus: RefundStatus;
@@ -1358,7 +1356,7 @@ export type ResolversTypes = {
   UnavailableProblem: ResolverTypeWrapper<UnavailableProblem>;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProfileResult']>;
-  UpdateProfileSuccess: ResolverTypeWrapper<UpdateProfileDone>;
+  UpdateProfileSuccess: ResolverTypeWrapper<Omit<UpdateProfileSuccess, 'query' | 'viewer'> & { query: ResolversTypes['Query'], viewer?: Maybe<ResolversTypes['User']> }>;
   User: ResolverTypeWrapper<UserReference>;
   UserConnection: ResolverTypeWrapper<UserPage>;
   UserEdge: ResolverTypeWrapper<UserPageEdge>;
@@ -1377,7 +1375,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
-  CancelOrderSuccess: CancelOrderDone;
+  CancelOrderSuccess: Omit<CancelOrderSuccess, 'order' | 'query'> & { order?: Maybe<ResolversParentTypes['Order']>, query: ResolversParentTypes['Query'] };
   CardPaymentMethod: PaymentMethodRecord;
   ConflictProblem: ConflictProblem;
   CurrencyCode: Scalars['CurrencyCode']['output'];
@@ -1413,7 +1411,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PayOrderInput: PayOrderInput;
   PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
-  PayOrderSuccess: PayOrderDone;
+  PayOrderSuccess: Omit<PayOrderSuccess, 'nextAction' | 'order' | 'payment' | 'query'> & { nextAction?: Maybe<ResolversParentTypes['PaymentNextAction']>, order?: Maybe<ResolversParentTypes['Order']>, payment: ResolversParentTypes['Payment'], query: ResolversParentTypes['Query'] };
   Payment: PaymentRecord;
   PaymentDeclinedProblem: PaymentDeclinedProblem;
   PaymentEvent: PaymentEntry;
@@ -1432,7 +1430,7 @@ export type ResolversParentTypes = {
   RefundExceedsBalanceProblem: Omit<RefundExceedsBalanceProblem, 'refundable'> & { refundable: ResolversParentTypes['Money'] };
   RefundPaymentInput: RefundPaymentInput;
   RefundPaymentResult: ResolversUnionTypes<ResolversParentTypes>['RefundPaymentResult'];
-  RefundPaymentSuccess: RefundPaymentDone;
+  RefundPaymentSuccess: Omit<RefundPaymentSuccess, 'order' | 'payment' | 'query' | 'refund'> & { order?: Maybe<ResolversParentTypes['Order']>, payment?: Maybe<ResolversParentTypes['Payment']>, query: ResolversParentTypes['Query'], refund: ResolversParentTypes['Refund'] };
   Shipment: ShipmentRecord;
   ShipmentEvent: ShipmentEntry;
   String: Scalars['String']['output'];
@@ -1441,7 +1439,7 @@ export type ResolversParentTypes = {
   UnavailableProblem: UnavailableProblem;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolversUnionTypes<ResolversParentTypes>['UpdateProfileResult'];
-  UpdateProfileSuccess: UpdateProfileDone;
+  UpdateProfileSuccess: Omit<UpdateProfileSuccess, 'query' | 'viewer'> & { query: ResolversParentTypes['Query'], viewer?: Maybe<ResolversParentTypes['User']> };
   User: UserReference;
   UserConnection: UserPage;
   UserEdge: UserPageEdge;
@@ -1505,7 +1503,7 @@ export type AddressResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type CancelOrderResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CancelOrderResult'] = ResolversParentTypes['CancelOrderResult']> = {
-  __resolveType: TypeResolveFn<'CancelOrderSuccess' | 'ConflictProblem' | 'NotAllowedInStateProblem' | 'NotFoundProblem' | 'OutcomeUnknownProblem' | 'UnavailableProblem' | 'ValidationProblem', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CancelOrderSuccess' | 'ConflictProblem' | 'NotAllowedInStateProblem' | 'NotFoundProblem' | 'OutcomeUnknownProblem' | 'UnavailableProblem', ParentType, ContextType>;
 };
 
 export type CancelOrderSuccessResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CancelOrderSuccess'] = ResolversParentTypes['CancelOrderSuccess']> = {

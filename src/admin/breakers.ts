@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Upstream } from '../upstream/create-upstream.ts';
+import type { Access } from './access.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -9,8 +10,7 @@ const target = z.strictObject({ service: name, route: name.optional(), instance:
 
 const override = target.extend({
   state: z.enum(['open', 'closed']),
-  /** Who says so, and why: both go to the log and to everyone who asks for the state. */
-  actor: name,
+  /** Why: it goes to the log, with who holds the token, and to everyone who asks for the state. */
   reason: z.string().min(1).max(500),
   /** RFC 3339, at most 24 hours away. */
   endsAt: z.iso.datetime({ offset: true }),
@@ -22,17 +22,22 @@ const override = target.extend({
  */
 export function serveBreakers(
   app: FastifyInstance,
+  access: Access,
   upstream: Pick<Upstream, 'breakers' | 'forceBreakers'>,
   log: Logger,
 ): void {
-  app.get('/breakers', (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ breakers: upstream.breakers().map(shown) }),
-  );
+  app.get('/breakers', async (request, reply) => {
+    if (!(await access(request, reply, 'read'))) return reply;
+    return reply.header('cache-control', 'no-store').send({ breakers: upstream.breakers().map(shownBreaker) });
+  });
 
-  app.put('/breakers', (request, reply) => {
+  app.put('/breakers', async (request, reply) => {
+    const holder = await access(request, reply, 'write');
+    if (!holder) return reply;
+    const { actor } = holder;
     const said = override.safeParse(request.body);
     if (!said.success) return reply.code(400).send({ problems: problemsOf(said.error) });
-    const { service, route, instance, state, actor, reason, endsAt } = said.data;
+    const { service, route, instance, state, reason, endsAt } = said.data;
     try {
       const forced = { state, actor, reason, endsAt: Date.parse(endsAt) };
       if (!upstream.forceBreakers({ service, route, instance }, forced)) return reply.code(404).send();
@@ -44,16 +49,19 @@ export function serveBreakers(
     return reply.code(204).send();
   });
 
-  app.delete('/breakers', (request, reply) => {
+  app.delete('/breakers', async (request, reply) => {
+    const holder = await access(request, reply, 'write');
+    if (!holder) return reply;
     const said = target.safeParse(request.query);
     if (!said.success) return reply.code(400).send({ problems: problemsOf(said.error) });
     if (!upstream.forceBreakers(said.data)) return reply.code(404).send();
-    log.warn({ event: 'breaker.released', ...said.data }, 'circuits decide for themselves again');
+    log.warn({ event: 'breaker.released', ...said.data, actor: holder.actor }, 'circuits decide for themselves again');
     return reply.code(204).send();
   });
 }
 
-function shown({ forced, ...breaker }: ReturnType<Upstream['breakers']>[number]) {
+/** A circuit as operators see it. */
+export function shownBreaker({ forced, ...breaker }: ReturnType<Upstream['breakers']>[number]) {
   return { ...breaker, forced: forced && { ...forced, endsAt: new Date(forced.endsAt).toISOString() } };
 }
 

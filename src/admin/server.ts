@@ -1,13 +1,18 @@
 import { fastify, type FastifyInstance } from 'fastify';
+import type { JourneyStore } from '../telemetry/journey-store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Upstream } from '../upstream/create-upstream.ts';
+import type { Access } from './access.ts';
 import { serveBreakers } from './breakers.ts';
 import { type Health, serveHealth } from './health.ts';
+import { serveJourneys } from './journeys.ts';
 
 export interface AdminParts {
   readonly health: Health;
   readonly metrics: Metrics;
+  readonly access: Access;
+  readonly journeys: JourneyStore;
   /** The key set that services verify `X-Identity-Assertion` with; undefined when none is sent. */
   readonly assertionKeys: object | undefined;
   readonly upstream: Pick<Upstream, 'breakers' | 'forceBreakers'>;
@@ -15,10 +20,12 @@ export interface AdminParts {
 }
 
 /** The listener for operators and probes, apart from the clients' one and on loopback unless configured. */
-export function createAdminServer({ health, metrics, assertionKeys, upstream, log }: AdminParts): FastifyInstance {
+export function createAdminServer(parts: AdminParts): FastifyInstance {
+  const { health, metrics, access, journeys, assertionKeys, upstream, log } = parts;
   const app = fastify({ logger: false, forceCloseConnections: true });
   serveHealth(app, health);
-  serveBreakers(app, upstream, log);
+  serveBreakers(app, access, upstream, log);
+  serveJourneys(app, access, journeys);
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', metrics.registry.contentType).send(await metrics.expose()),
   );

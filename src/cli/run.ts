@@ -1,12 +1,14 @@
 import { ConfigError } from '../config/config-error.ts';
+import { admin } from './admin.ts';
 import { check } from './check.ts';
 import { type Command, type Output, UsageError } from './command.ts';
 import { consumers } from './consumers.ts';
+import { journey } from './journey.ts';
 import { keys } from './keys.ts';
 import { operations } from './operations.ts';
 
 /** Every command of `facet`, in the order of the overview. */
-export const commands: Readonly<Record<string, Command>> = { check, operations, keys, consumers };
+export const commands: Readonly<Record<string, Command>> = { check, operations, keys, consumers, journey, admin };
 
 /** Runs one command line and resolves to the exit code: 0 done, 1 not done, 2 called or configured wrongly. */
 export async function run(args: readonly string[], output: Output): Promise<number> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admin } from './sections/admin.ts';
 import { alerts } from './sections/alerts.ts';
 import { auth } from './sections/auth.ts';
 import { browser } from './sections/browser.ts';
@@ -7,6 +8,7 @@ import { clientIdentity, clients } from './sections/clients.ts';
 import { drain } from './sections/drain.ts';
 import { enforcement } from './sections/enforcement.ts';
 import { idempotency } from './sections/idempotency.ts';
+import { journeys } from './sections/journeys.ts';
 import { listeners } from './sections/listeners.ts';
 import { logging } from './sections/logging.ts';
 import { playground } from './sections/playground.ts';
@@ -30,6 +32,7 @@ export const configSchema = z.strictObject({
     ),
   listeners,
   logging,
+  admin,
   alerts,
   auth,
   browser,
@@ -42,6 +45,7 @@ export const configSchema = z.strictObject({
   clientIdentity,
   idempotency,
   playground,
+  journeys,
   rateLimit,
   redis,
   upstreams: upstreams.default({}),

@@ -1,4 +1,6 @@
 import { isIPv4 } from 'node:net';
+import type { Span } from '../telemetry/journey.ts';
+import type { RequestSummary } from '../telemetry/request-summary.ts';
 import { logText } from './log-text.ts';
 import { pathOf } from './request-line.ts';
 import type { Exchanged } from './pipeline-types.ts';
@@ -7,7 +9,7 @@ export interface AccessLog {
   /** Stage 1: one `received` line before any decision, so that every refusal is in the audit trail. */
   received(exchange: Exchanged): void;
   /** Stage 15: one `completed` line, whatever became of the request. */
-  completed(exchange: Exchanged, outcome: Outcome): void;
+  completed(exchange: Exchanged, summary: RequestSummary): void;
 }
 
 export interface Outcome {
@@ -15,12 +17,12 @@ export interface Outcome {
   /** Distinct error codes in the answer. */
   readonly codes: readonly string[];
   readonly bytes: number;
-  /** `answered`, or `aborted` when the client went away first. */
-  readonly result: 'answered' | 'aborted';
+  /** Is there anything but errors in it? */
+  readonly hasData: boolean;
 }
 
 /** Field names follow the Elastic Common Schema; what has no place there is under `facet`. */
-export function createAccessLog(now: () => number, anonymiseAddress: boolean): AccessLog {
+export function createAccessLog(anonymiseAddress: boolean): AccessLog {
   return {
     received(exchange) {
       const { request } = exchange;
@@ -37,16 +39,17 @@ export function createAccessLog(now: () => number, anonymiseAddress: boolean): A
         'received',
       );
     },
-    completed(exchange, { status, codes, bytes, result }) {
+    completed(exchange, { status, codes, bytes, outcome, startedAt, endedAt, facts }) {
       const { principal, client, prepared, report } = exchange;
+      const durationMs = endedAt - startedAt;
       exchange.log.info(
         {
           'event.action': 'completed',
-          'event.outcome': status < 400 && codes.length === 0 ? 'success' : 'failure',
-          'event.duration': Math.round((now() - exchange.startedAt) * 1e6),
+          'event.outcome': outcome === 'complete' || outcome === 'stale' ? 'success' : 'failure',
+          'event.duration': Math.round(durationMs * 1e6),
           'http.response.status_code': status,
           'http.response.body.bytes': bytes,
-          'facet.result': result,
+          'facet.outcome': outcome,
           'facet.codes': codes,
           'facet.principal': principal?.hash,
           'facet.tier': principal?.tier,
@@ -56,8 +59,15 @@ export function createAccessLog(now: () => number, anonymiseAddress: boolean): A
           'facet.operation.name': prepared && logText(prepared.name),
           'facet.operation.id': prepared?.documentId,
           'facet.cost': exchange.cost,
+          'facet.overhead_ms': tenths(Math.max(0, durationMs - facts.upstreamMs)),
+          'facet.upstream.ms': tenths(facts.upstreamMs),
           'facet.upstream.calls': report.calls,
-          'facet.upstream.attempts': attemptsOf(exchange),
+          'facet.upstream.retries': facts.retries,
+          'facet.upstream.joined': facts.joined,
+          'facet.upstream.refused_by_breaker': facts.refusedByBreaker,
+          'facet.upstream.attempts': facts.attempts.map(attemptField),
+          'facet.cache.hits': facts.cacheHits,
+          'facet.cache.stale': facts.staleHits,
         },
         'completed',
       );
@@ -65,14 +75,12 @@ export function createAccessLog(now: () => number, anonymiseAddress: boolean): A
   };
 }
 
-function attemptsOf({ journey }: Exchanged): object[] {
-  return journey.spans
-    .filter(({ kind }) => kind === 'attempt')
-    .map(({ name, startedAt, endedAt, outcome }) => ({
-      name,
-      ms: Math.round((endedAt - startedAt) * 10) / 10,
-      outcome,
-    }));
+function attemptField({ name, startedAt, endedAt, outcome }: Span): object {
+  return { name, ms: tenths(endedAt - startedAt), outcome };
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 /** IPv4 without its last octet, IPv6 as its /48. */

@@ -6,6 +6,7 @@ import type { Principal } from '../context/principal.ts';
 import type { Quota } from '../context/quota.ts';
 import type { Charged, GraphQLParams, ResponseMediaType } from '../context/request-context.ts';
 import type { Locale } from '../context/resolver-context.ts';
+import type { Clock } from '../lib/clock.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { CallerAddress } from './caller-address.ts';
@@ -33,7 +34,7 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   readonly startedAt: number;
   readonly address: string;
   readonly secure: boolean;
-  readonly journey = new Journey();
+  readonly journey: Journey;
   readonly report: AnswerReport = newAnswerReport();
   /** Resolves when the connection is done with the answer, or gone before. */
   readonly closed: Promise<void>;
@@ -57,10 +58,11 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   loaders!: Loaders;
   services!: Services;
 
-  constructor(request: Arrival, response: Wire, startedAt: number, { address, secure }: CallerAddress) {
+  constructor(request: Arrival, response: Wire, clock: Clock, { address, secure }: CallerAddress) {
     this.request = request;
     this.response = response;
-    this.startedAt = startedAt;
+    this.startedAt = clock.monotonic();
+    this.journey = new Journey(clock);
     this.address = address;
     this.secure = secure;
     this.closed = new Promise((resolve) => {

@@ -9,6 +9,7 @@ import { GatewayError, toGatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { RequestSummary } from '../telemetry/request-summary.ts';
 import type { AccessLog, Outcome } from './access-log.ts';
 import { auditAccess } from './audit.ts';
 import type { RefuseMessage } from './broken-messages.ts';
@@ -25,6 +26,7 @@ import type { Overload } from './overload.ts';
 import type { Exchanged } from './pipeline-types.ts';
 import { checkRequestLine, pathOf } from './request-line.ts';
 import type { Responder } from './respond.ts';
+import { summarise } from './summarise.ts';
 import { timeoutFor } from './timeout-header.ts';
 
 /** What the way in is built from: each mechanism as one function. */
@@ -48,7 +50,7 @@ export interface WayInParts {
   readonly run: (context: PlannedOperation) => Promise<Answer>;
   readonly responder: Responder;
   /** Hears of every request's end. */
-  readonly finished: (outcome: Outcome) => void;
+  readonly finished: (summary: RequestSummary) => void;
 }
 
 export interface WayIn {
@@ -71,11 +73,14 @@ export function createWayIn(parts: WayInParts): WayIn {
 
   async function receive(exchange: Exchanged, request: IncomingMessage): Promise<Outcome> {
     const { headers } = request;
+    const { journey } = exchange;
     const arrived: Correlated = exchange;
     // 3 the cheapest shields first: a process that is late refuses before it works, an address before it is listened to
+    journey.enter('shields');
     parts.overload.check();
     parts.limits.address(arrived);
     // 4 what the profile and HTTP itself ask of a message, before anyone is asked who sent it
+    journey.enter('message');
     checkRequestLine(request);
     if (pathOf(request.url ?? '') !== path) throw new GatewayError('NOT_FOUND');
     if (parts.requireHttps && !exchange.secure) throw new GatewayError('INSECURE_TRANSPORT');
@@ -84,22 +89,27 @@ export function createWayIn(parts: WayInParts): WayIn {
     exchange.crossOrigin = parts.crossOrigin.admit(headers);
     checkCsrf(request, profile, exchange.crossOrigin !== undefined);
     // 5 before limits, so that the key is the caller and not the address
+    journey.enter('authenticate');
     const found = parts.authenticate(request, exchange.log);
     const principal = found instanceof Promise ? await found : found;
     const known: Authenticated = advance(arrived, { principal });
     // 7 who asks and in what language. Above 6, because an anonymous caller is counted by client and address
+    journey.enter('classify');
     const client = parts.classify(headers);
     const locale = parts.localeOf(headers, principal.claims);
     const classified: Classified = advance(known, { client, locale });
     // 6 refused from memory, before the body is read
+    journey.enter('consumer-limits');
     parts.limits.consumer(classified);
     // 8 the last that knows HTTP on the way in
+    journey.enter('decode');
     const mediaType = (exchange.mediaType = negotiateMediaType(headers.accept));
     const ceilingMs = timeoutFor(headers, Math.max(profile.deadline.queryMs, profile.deadline.mutationMs));
     const decoding = decode(request, profile, parts.idParameters);
     const params = decoding instanceof Promise ? await decoding : decoding;
     const decoded: Decoded = advance(classified, { params, mediaType, deadline: new Deadline(clock, ceilingMs) });
     // 9 once per document, then a look-up
+    journey.enter('prepare');
     const planned = parts.prepare(decoded);
     const isQuery = planned.prepared.kind === 'query';
     if (!isQuery && params.method === 'GET')
@@ -109,17 +119,19 @@ export function createWayIn(parts: WayInParts): WayIn {
     // 10-13 charge, authorize, execute
     const answer = await parts.run(planned);
     // 14 the only writer of status and headers
+    journey.enter('respond');
     return responder.answer(exchange, answer);
   }
 
   function refusal(exchange: Exchanged, thrown: unknown): Outcome {
     const error = toGatewayError(thrown);
+    exchange.journey.leave(error.code);
     if (error.entry.metric === 'bug') exchange.log.error({ error: error.cause ?? error }, 'a stage failed');
     return responder.refuse(exchange, error);
   }
 
   function open(request: Arrival, wire: Wire, from: CallerAddress): Exchanged {
-    const exchange: Exchanged = new Exchange(request, wire, clock.monotonic(), from);
+    const exchange: Exchanged = new Exchange(request, wire, clock, from);
     // 2 before anything can fail; it stands above the log line because that line carries the id
     exchange.correlationId = correlationIdOf(request.headers);
     exchange.traceparent = traceparentOf(request.headers);
@@ -134,11 +146,13 @@ export function createWayIn(parts: WayInParts): WayIn {
 
   /** 15 one line at the end, when the answer is out or its reader gone. */
   async function close(exchange: Exchanged, outcome: Outcome): Promise<void> {
+    exchange.journey.leave('ok');
+    const answeredAt = clock.monotonic();
     await exchange.closed;
     auditAccess(exchange);
-    const final: Outcome = exchange.signal.aborted ? { ...outcome, result: 'aborted' } : outcome;
-    accessLog.completed(exchange, final);
-    parts.finished(final);
+    const summary = summarise(exchange, outcome, answeredAt);
+    accessLog.completed(exchange, summary);
+    parts.finished(summary);
   }
 
   return {

@@ -40,6 +40,7 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
     headers: string[],
     body: Buffer,
     codesInBody: readonly string[],
+    hasData: boolean,
   ): Outcome {
     // HTTP/2 has no such header; its connections are ended by a frame.
     if (isDraining() && request.httpVersionMajor === 1 && !headers.includes('connection'))
@@ -47,7 +48,7 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
     if (status !== 204 && status !== 304) headers.push('content-length', String(body.length));
     response.writeHead(status, headers);
     response.end(body);
-    return { status, codes: codesInBody, bytes: body.length, result: 'answered' };
+    return { status, codes: codesInBody, bytes: body.length, hasData };
   }
 
   return {
@@ -76,7 +77,7 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       if (whole && reading && request.method === 'GET') {
         const tag = entityTagOf(body);
         headers.push('etag', tag);
-        if (matchesTag(request.headers['if-none-match'], tag)) return write(exchange, 304, headers, nothing, []);
+        if (matchesTag(request.headers['if-none-match'], tag)) return write(exchange, 304, headers, nothing, [], true);
       }
       const coding = codingFor(body.length, request.headers['accept-encoding'] as string | undefined);
       if (coding) {
@@ -84,7 +85,7 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
         body = compressed instanceof Promise ? await compressed : compressed;
         headers.push('content-encoding', coding);
       }
-      return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors));
+      return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors), Boolean(answer.data));
     },
 
     /** Answers a refusal of the whole request, whatever stage it came from. */
@@ -95,12 +96,12 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       const headers = headersFor(exchange);
       headers.push('content-type', contentTypes[mediaType], 'cache-control', 'no-store');
       pushAll(headers, { ...quotaHeaders(exchange.quotas), ...own });
-      return write(exchange, status, headers, Buffer.from(JSON.stringify(body)), [error.code]);
+      return write(exchange, status, headers, Buffer.from(JSON.stringify(body)), [error.code], false);
     },
 
     /** The answer to a preflight: nothing but headers. */
     preflight(exchange: Exchanged, preflight: HeaderList): Outcome {
-      return write(exchange, 204, [...headersFor(exchange), ...preflight], nothing, []);
+      return write(exchange, 204, [...headersFor(exchange), ...preflight], nothing, [], false);
     },
   };
 }

@@ -1,6 +1,10 @@
 import DataLoader from 'dataloader';
+import type { Journey } from '../telemetry/journey.ts';
 
 export interface BatchLoaderOptions<Key> {
+  /** Names the batches in the request's journey. */
+  readonly name: string;
+  readonly journey: Journey;
   /** Most keys in one call; what is over goes in a further one. */
   readonly maxBatchSize: number;
   /** Keys with equal text are one key. */
@@ -15,7 +19,10 @@ export type BatchLoader<Key, Value> = DataLoader<Key, Value, string>;
  */
 export function createBatchLoader<Key, Value>(
   load: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
-  { maxBatchSize, keyText = String }: BatchLoaderOptions<Key>,
+  { name, journey, maxBatchSize, keyText = String }: BatchLoaderOptions<Key>,
 ): BatchLoader<Key, Value> {
-  return new DataLoader<Key, Value, string>(load, { maxBatchSize, cacheKeyFn: keyText });
+  return new DataLoader<Key, Value, string>((keys) => journey.measure('loader', name, load(keys)), {
+    maxBatchSize,
+    cacheKeyFn: keyText,
+  });
 }

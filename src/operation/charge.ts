@@ -10,6 +10,8 @@ import type { Answer, ChargedOperation, PlannedOperation } from './pipeline.ts';
 
 /** What charging needs of the limiter. */
 export interface ChargeLimiter {
+  /** Do limits count in Redis at present? */
+  readonly isShared: boolean;
   charge(request: {
     readonly consumer: string;
     readonly tier: string;
@@ -47,12 +49,15 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
           cost,
           maxCost,
         });
-      const { quotas, refusal } = await limiter.charge({
+      const charging = limiter.charge({
         consumer: consumerOfContext(context),
         tier: principal.tier,
         operationName: prepared.operation.name?.value,
         cost,
       });
+      const { quotas, refusal } = await (limiter.isShared
+        ? context.journey.measure('redis', 'limits.charge', charging)
+        : charging);
       if (refusal) gate.refuse(refusal, context.log);
       return Object.assign(context, { cost, quotas });
     },

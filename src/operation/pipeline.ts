@@ -44,8 +44,12 @@ export function operationPipeline(stages: OperationStages) {
   return {
     prepare: (context: Decoded): PlannedOperation => stages.prepare(context),
     async admit(context: PlannedOperation): Promise<void> {
+      const { journey } = context;
+      journey.enter('charge');
       const charged = await stages.charge(context);
+      journey.enter('authorize');
       stages.authorize(charged);
+      journey.enter('execute');
     },
     execute: (context: ChargedOperation): Promise<ExecutionResult> => stages.share(context, stages.execute),
   };

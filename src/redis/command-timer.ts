@@ -9,19 +9,21 @@ interface Waiting {
 /**
  * Bounds how long replies are waited for, with one timer for all of them: they come in order, so only the oldest matters.
  * When it is overdue `onOverdue` is called with its key; the owner then ends the connection and calls `rejectAll`, so that a late
- * reply has nobody left to reach.
+ * reply has nobody left to reach. `onReply` hears how long each good reply took.
  */
 export class CommandTimer {
   readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #onOverdue: (key: string) => void;
+  readonly #onReply: (ms: number) => void;
   readonly #waiting = new Set<Waiting>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(clock: Clock, timeoutMs: number, onOverdue: (key: string) => void) {
+  constructor(clock: Clock, timeoutMs: number, onOverdue: (key: string) => void, onReply: (ms: number) => void) {
     this.#clock = clock;
     this.#timeoutMs = timeoutMs;
     this.#onOverdue = onOverdue;
+    this.#onReply = onReply;
   }
 
   /** The reply, or whatever `rejectAll` says first. `onError` turns a failure of the reply itself into what the caller sees. */
@@ -32,7 +34,9 @@ export class CommandTimer {
       this.#timer ??= setTimeout(this.#look, this.#timeoutMs);
       reply.then(
         (value) => {
-          if (this.#waiting.delete(entry)) resolve(value);
+          if (!this.#waiting.delete(entry)) return;
+          this.#onReply(this.#clock.monotonic() - entry.since);
+          resolve(value);
         },
         (error: unknown) => {
           if (this.#waiting.delete(entry)) reject(onError(error));

@@ -35,6 +35,8 @@ const commands = {
   del: { name: 'del', lua: `return redis.call('DEL', unpack(KEYS))` },
 } as const satisfies Record<string, RedisScript>;
 
+const durationBuckets = [0.0002, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1];
+
 class RedisConnection implements RedisClient {
   readonly #config: RedisConfig;
   readonly #factory: DriverFactory;
@@ -59,10 +61,21 @@ class RedisConnection implements RedisClient {
     this.#config = config;
     this.#factory = factory;
     this.#deps = deps;
-    this.#timer = new CommandTimer(deps.clock, config.commandTimeoutMs, (key) => {
-      this.#probeTag = hashTag(key);
-      this.#lose(this.#driver, 'timeout');
-    });
+    const durations = deps.metrics.histogram(
+      'facet_redis_command_seconds',
+      'Time of commands that Redis answered',
+      [],
+      durationBuckets,
+    );
+    this.#timer = new CommandTimer(
+      deps.clock,
+      config.commandTimeoutMs,
+      (key) => {
+        this.#probeTag = hashTag(key);
+        this.#lose(this.#driver, 'timeout');
+      },
+      (ms) => durations.observe(ms / 1_000),
+    );
     this.#subscriptions = new Subscriptions(factory, () => this.#retryDelayMs());
     this.#available = deps.metrics.gauge('facet_redis_available', '1 while Redis answers in time, 0 while it is lost');
     this.#changes = deps.metrics.counter('facet_redis_changes_total', 'Changes between available and lost', [

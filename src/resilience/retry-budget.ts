@@ -33,18 +33,28 @@ export class RetryBudget {
     this.#earned = Math.min(mostSaved, this.#earned + this.#options.ratio);
   }
 
+  /** Repetitions that may be taken now, in parts of one. */
+  get left(): number {
+    this.#fill();
+    return this.#earned + this.#timed;
+  }
+
   /** Takes one repetition, if there is one. */
   tryWithdraw(): boolean {
     if (this.#earned >= 1) {
       this.#earned--;
       return true;
     }
+    this.#fill();
+    if (this.#timed < 1) return false;
+    this.#timed--;
+    return true;
+  }
+
+  #fill(): void {
     const now = this.#clock.monotonic();
     const { perSecond } = this.#options;
     this.#timed = Math.min(perSecond, this.#timed + ((now - this.#filledAt) / 1_000) * perSecond);
     this.#filledAt = now;
-    if (this.#timed < 1) return false;
-    this.#timed--;
-    return true;
   }
 }

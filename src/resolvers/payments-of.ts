@@ -4,14 +4,12 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { ResolverContext } from './resolver-context.ts';
 
 /** The payments of an order, in one call with those of all orders that are asked about in this tick. */
-export async function paymentsOf(
-  order: OrderRecord,
+export function paymentsOf(
+  { id }: OrderRecord,
   context: ResolverContext,
   options: { readonly refunds?: boolean } = {},
 ): Promise<readonly PaymentRecord[]> {
-  const payments = await context.loaders.payments(order.id, options);
-  context.services.comparePaymentState(order, payments);
-  return payments;
+  return context.loaders.payments(id, options);
 }
 
 /** A sum over the payments of an order. */

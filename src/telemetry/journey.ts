@@ -1,5 +1,11 @@
-/** What a span of a journey tells of: a stage of the way in, a call to a service, one attempt of it, a cache or Redis look-up. */
-export type SpanKind = 'stage' | 'call' | 'attempt' | 'cache' | 'redis';
+import { toGatewayError } from '../errors/gateway-error.ts';
+import type { Clock } from '../lib/clock.ts';
+
+/**
+ * What a span tells of: a stage of the way in, a batch of a loader, a call to a service, one attempt of it, a pause before the next
+ * attempt, a wait for another request's flight, a decision of a cache or a breaker, a question to Redis.
+ */
+export type SpanKind = 'stage' | 'loader' | 'call' | 'attempt' | 'retry' | 'flight' | 'cache' | 'breaker' | 'redis';
 
 export interface Span {
   readonly kind: SpanKind;
@@ -8,10 +14,12 @@ export interface Span {
   /** Monotonic milliseconds. */
   readonly startedAt: number;
   readonly endedAt: number;
-  /** `ok`, `hit`, `stale`, `joined`, `retry`, or an error code. */
+  /** `ok`, `hit`, `stale`, `joined`, `open`, a reason of failure, or an error code. */
   readonly outcome: string;
-  /** Counts and sizes that explain the span: `status`, `bytes`, `instance`, `attempt`, `breaker`. No headers, no personal data. */
+  /** Counts and sizes that explain the span: `status`, `bytes`, `instance`, `attempt`. No headers, no personal data. */
   readonly detail?: Readonly<Record<string, string | number | boolean>>;
+  /** The span's id in a trace, 16 hex digits, where others had to be told of it before it ended. */
+  readonly id?: string | undefined;
 }
 
 /** How many spans one request may keep: a bound on memory, not a setting. */
@@ -22,9 +30,53 @@ export class Journey {
   readonly spans: Span[] = [];
   /** Spans that did not fit. */
   omitted = 0;
+  readonly #clock: Clock;
+  #stage: string | undefined;
+  #enteredAt = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   add(span: Span): void {
     if (this.spans.length < maxSpans) this.spans.push(span);
     else this.omitted++;
+  }
+
+  /** Writes down how long something took, from now to its end, and how it ended: `ok` or the error's code. */
+  measure<T>(kind: SpanKind, name: string, work: Promise<T>, ok = 'ok'): Promise<T> {
+    const startedAt = this.#clock.monotonic();
+    const ended = (outcome: string): void =>
+      this.add({ kind, name, startedAt, endedAt: this.#clock.monotonic(), outcome });
+    return work.then(
+      (value) => {
+        ended(ok);
+        return value;
+      },
+      (error: unknown) => {
+        ended(toGatewayError(error).code);
+        throw error;
+      },
+    );
+  }
+
+  /** A stage begins; the one before it has ended well. */
+  enter(stage: string): void {
+    this.leave('ok');
+    this.#stage = stage;
+    this.#enteredAt = this.#clock.monotonic();
+  }
+
+  /** The stage that runs ends, with this outcome. */
+  leave(outcome: string): void {
+    if (this.#stage === undefined) return;
+    this.add({
+      kind: 'stage',
+      name: this.#stage,
+      startedAt: this.#enteredAt,
+      endedAt: this.#clock.monotonic(),
+      outcome,
+    });
+    this.#stage = undefined;
   }
 }

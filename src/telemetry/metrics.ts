@@ -15,6 +15,25 @@ export class Metrics {
     return new Gauge({ name, help, labelNames, registers: [this.registry] });
   }
 
+  /** A gauge that is read when the metrics are. */
+  reading(name: string, help: string, read: () => number): void {
+    const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(read()) });
+  }
+
+  /** The same with one value for each label value; one that is not there any more is not shown any more. */
+  readings(name: string, help: string, labelName: string, read: () => Iterable<readonly [string, number]>): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      labelNames: [labelName],
+      registers: [this.registry],
+      collect() {
+        gauge.reset();
+        for (const [label, value] of read()) gauge.set({ [labelName]: label }, value);
+      },
+    });
+  }
+
   /** `buckets` in the unit that the name ends in (seconds, bytes). */
   histogram<L extends string>(
     name: string,

@@ -34,6 +34,17 @@ export function noteAnswer(
   for (const tag of entry.tags) reuse.tags.add(tag);
 }
 
+/** Writes down how many records were fresh in memory or Redis, and how long the look took. */
+export function tellHits(
+  { service, name }: RouteFacts,
+  { journey }: CallContext,
+  records: number,
+  startedAt: number,
+  endedAt: number,
+): void {
+  journey.add({ kind: 'cache', name: `${service}.${name}`, startedAt, endedAt, outcome: 'hit', detail: { records } });
+}
+
 /** Writes down for `extensions.freshness` and the journey that a part is old, and why. */
 export function tellStale(
   { service, name }: RouteFacts,
@@ -58,7 +69,7 @@ export function contextBehind(context: CallContext, { clock, refreshTimeoutMs }:
     log,
     deadline: new Deadline(clock, refreshTimeoutMs),
     signal: new AbortController().signal,
-    journey: new Journey(),
+    journey: new Journey(clock),
     report: newAnswerReport(),
   };
 }

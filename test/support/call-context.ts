@@ -37,7 +37,7 @@ export function callContextOf(
     deadline: new Deadline(clock, 5_000),
     signal: new AbortController().signal,
     log: pino({ level: 'silent' }),
-    journey: new Journey(),
+    journey: new Journey(clock),
     report: newAnswerReport(),
     ...change,
   };

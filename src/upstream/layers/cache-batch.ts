@@ -2,7 +2,7 @@ import type { Answer, Answers, Fill } from '../../cache/cache.ts';
 import { cacheKey } from '../../cache/cache-key.ts';
 import { lifetimeOf } from '../../cache/freshness.ts';
 import type { CallContext } from '../../context/call-context.ts';
-import { type CachedRoute, contextBehind, noteAnswer, tellStale } from '../cache-report.ts';
+import { type CachedRoute, contextBehind, noteAnswer, tellHits, tellStale } from '../cache-report.ts';
 import type { BatchShape, Call, Reply, Send } from '../call.ts';
 import { partTexts } from '../call-key.ts';
 
@@ -38,6 +38,7 @@ async function ask<Input, Output>(
   partOf: ReadonlyMap<string, string>,
 ): Promise<Reply<Output>> {
   const told = { bytes: 0, dropped: 0 };
+  const startedAt = cached.clock.monotonic();
   const answers = await cached.records.read<unknown>({
     keys: [...partOf.keys()],
     async ask(keys, _, purpose) {
@@ -49,7 +50,7 @@ async function ask<Input, Output>(
       return new Map(keys.map((key, index) => [key, fillOf(cached, call, batch, reply, wanted[index] as string)]));
     },
   });
-  const values = valuesOf(cached, call, context, answers, partOf);
+  const values = valuesOf(cached, call, context, answers, partOf, startedAt);
   return { value: batch.join(values), status: 200, headers: {}, ...told };
 }
 
@@ -79,10 +80,12 @@ function valuesOf<Input, Output>(
   context: CallContext,
   answers: Answers<unknown>,
   partOf: ReadonlyMap<string, string>,
+  startedAt: number,
 ): ReadonlyMap<string, unknown> {
   const now = cached.clock.monotonic();
   const values = new Map<string, unknown>();
   const errors: Error[] = [];
+  let fresh = 0;
   let oldest: Answer<unknown> | undefined;
   for (const [key, part] of partOf) {
     const answer = answers.get(key) as Answer<unknown> | Error;
@@ -92,10 +95,12 @@ function valuesOf<Input, Output>(
       values.set(part, answer);
     } else {
       noteAnswer(cached, route, context, answer, now);
+      if (answer.source === 'fresh') fresh++;
       if (answer.source === 'stale' && !(oldest && oldest.entry.arrivedAt < answer.entry.arrivedAt)) oldest = answer;
       values.set(part, answer.entry.value);
     }
   }
+  if (fresh > 0) tellHits(route, context, fresh, startedAt, now);
   const [first] = errors;
   if (first && errors.length === partOf.size) throw first;
   if (first) context.report.reuse.maxAgeSeconds = 0;

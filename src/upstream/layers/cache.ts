@@ -3,7 +3,7 @@ import { cacheKey } from '../../cache/cache-key.ts';
 import type { Entry } from '../../cache/entry.ts';
 import { lifetimeOf } from '../../cache/freshness.ts';
 import type { CallContext } from '../../context/call-context.ts';
-import { type CachedRoute, contextBehind, noteAnswer, tellStale } from '../cache-report.ts';
+import { type CachedRoute, contextBehind, noteAnswer, tellHits, tellStale } from '../cache-report.ts';
 import type { Call, Layer, Reply, Send } from '../call.ts';
 import type { LayerFactory } from '../route-context.ts';
 import { callText } from '../call-key.ts';
@@ -50,7 +50,9 @@ function readWhole<Input, Output>(
   const key = cacheKey(`${route.service}.${route.name}`, route.scope, context.principal, callText(call));
   if (key === undefined) return undefined;
   const hit = cached.records.peek<Output>(key);
-  if (hit) return Promise.resolve(deliver(cached, call, context, { entry: hit, source: 'fresh' }, fromMemory));
+  const startedAt = cached.clock.monotonic();
+  if (hit)
+    return Promise.resolve(deliver(cached, call, context, { entry: hit, source: 'fresh' }, fromMemory, startedAt));
   return ask(cached, next, call, context, key);
 }
 
@@ -62,6 +64,7 @@ async function ask<Input, Output>(
   key: string,
 ): Promise<Reply<Output>> {
   const told = { bytes: 0, dropped: 0 };
+  const startedAt = cached.clock.monotonic();
   const answers = await cached.records.read<Output>({
     keys: [key],
     async ask(_, known, purpose) {
@@ -73,7 +76,7 @@ async function ask<Input, Output>(
     },
   });
   const answer = answers.get(key) as Answer<Output> | Error;
-  if (!(answer instanceof Error)) return deliver(cached, call, context, answer, told);
+  if (!(answer instanceof Error)) return deliver(cached, call, context, answer, told, startedAt);
   cached.counters.failed.inc();
   throw answer;
 }
@@ -104,10 +107,12 @@ function deliver<Input, Output>(
   context: CallContext,
   answer: Answer<Output>,
   told: Pick<Reply, 'bytes' | 'dropped'>,
+  startedAt: number,
 ): Reply<Output> {
   const now = cached.clock.monotonic();
   const { value, status, etag } = answer.entry;
   noteAnswer(cached, route, context, answer, now);
+  if (answer.source === 'fresh') tellHits(route, context, 1, startedAt, now);
   if (answer.source === 'stale') tellStale(route, context, answer, now);
   return { value, status, headers: etag === undefined ? {} : { etag }, ...told };
 }

@@ -14,8 +14,9 @@ function verdict(error: unknown): Verdict {
 }
 
 /** One circuit for each route and instance: a broken route of a service takes neither its other routes nor its other instances along. */
-export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, log }) => {
+export const circuitBreaker: LayerFactory = ({ route, policy, service, metrics, clock, log }) => {
   const refusal = { service: route.service, route: route.name, effect: 'none' } as const;
+  const routeName = `${route.service}.${route.name}`;
   return (next) => {
     const action = next as (call: Call, context: CallContext) => Promise<Reply>;
     const circuits = new WeakMap<Instance, RouteBreaker>();
@@ -24,6 +25,7 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, lo
       const known = circuits.get(instance);
       if (known) return known;
       const changed = (state: BreakerState): void => {
+        metrics.breakerState(instance.name, state);
         const level = state === 'closed' || state === 'half-open' ? 'info' : 'warn';
         const { name } = route;
         log[level](
@@ -32,6 +34,7 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, lo
         );
       };
       const circuit: RouteBreaker = new CircuitBreaker(action, policy.breaker, verdict, changed, clock);
+      metrics.breakerState(instance.name, 'closed');
       circuits.set(instance, circuit);
       instance.breakers.set(route.name, circuit);
       const forced = service.overrides.for(route.name, instance.name);
@@ -44,7 +47,17 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, lo
         return await circuitFor(call.instance!).fire(call, context);
       } catch (error) {
         if (!(error instanceof BreakerOpen)) throw error;
-        throw new UpstreamFailure('breaker_open', { ...refusal, retryAfterMs: error.retryAfterMs });
+        const { retryAfterMs } = error;
+        const now = clock.monotonic();
+        context.journey.add({
+          kind: 'breaker',
+          name: routeName,
+          startedAt: now,
+          endedAt: now,
+          outcome: 'open',
+          detail: { instance: call.instance!.name, retryAfterMs },
+        });
+        throw new UpstreamFailure('breaker_open', { ...refusal, retryAfterMs });
       }
     };
     return fire as typeof next;

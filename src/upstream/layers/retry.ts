@@ -11,6 +11,7 @@ import type { LayerFactory } from '../route-context.ts';
  */
 export const retry: LayerFactory = ({ route, policy, service, metrics, clock }) => {
   const { maxRetries } = policy.retry;
+  const routeName = `${route.service}.${route.name}`;
   const idempotent = route.kind === 'read' || route.method === 'PUT';
 
   /** Milliseconds to wait before the next attempt, or `undefined` when there must be none. */
@@ -25,7 +26,6 @@ export const retry: LayerFactory = ({ route, policy, service, metrics, clock }) 
     if (repeatable === 'elsewhere' && service.instances.all.length <= tried.length) return undefined;
     // What one instance says of itself does not bind another.
     const asked = repeatable === 'elsewhere' ? 0 : (error.retryAfterMs ?? 0);
-    if (asked > policy.retry.maxRetryAfterMs) return undefined;
     const wait = Math.max(fullJitter(attempt, policy.retry), asked);
     return clock.monotonic() + wait + leastUsefulMs > (call.dueAt ?? Infinity) ? undefined : wait;
   };
@@ -50,6 +50,14 @@ export const retry: LayerFactory = ({ route, policy, service, metrics, clock }) 
           throw last;
         }
         metrics.repeated('retry');
+        const startedAt = clock.monotonic();
+        context.journey.add({
+          kind: 'retry',
+          name: routeName,
+          startedAt,
+          endedAt: startedAt + wait,
+          outcome: error.reason,
+        });
         if (!(await pause(wait, call.signal))) throw last;
       }
     }

@@ -28,6 +28,9 @@ export const singleFlight: LayerFactory = (context) => {
     const start = (keys: readonly string[], call: Call, caller: CallContext): Flight<Reply> =>
       flights.start(keys, (signal) => next(call, flightContext(caller, signal, new Deadline(clock, flightMs))));
 
+    const share = (flight: Flight<Reply>, caller: CallContext): Promise<Reply> =>
+      caller.journey.measure('flight', name, flight.join(joinOptions(caller)), 'joined');
+
     /** Who cannot wait as long as the route may take asks alone: in a flight, its hurry would be that of all who join it. */
     const hurried = (caller: CallContext): boolean => waveShare(caller).shareMs < timeoutMs;
 
@@ -36,7 +39,7 @@ export const singleFlight: LayerFactory = (context) => {
       const known = key === undefined ? undefined : flights.find(key);
       if (known) {
         metrics.joined.inc();
-        return known.join(joinOptions(caller));
+        return share(known, caller);
       }
       if (key === undefined || hurried(caller)) return next(call, caller);
       return start([key], call, caller).join(joinOptions(caller));
@@ -50,7 +53,7 @@ export const singleFlight: LayerFactory = (context) => {
         return hurried(caller) ? next(call, caller) : start([...keys.values()], call, caller).join(joinOptions(caller));
       }
       metrics.joined.inc();
-      const replies = new Map([...shared].map(([flight, parts]) => [flight.join(joinOptions(caller)), parts]));
+      const replies = new Map([...shared].map(([flight, parts]) => [share(flight, caller), parts]));
       if (missing.length > 0) {
         const rest = { ...call, input: batch.narrow(call.input, missing) };
         const missingKeys = missing.map((part) => keys.get(part)!);

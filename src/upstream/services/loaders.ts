@@ -30,7 +30,7 @@ export class Loaders {
   user(id: string, options: { readonly addresses?: boolean } = {}): Promise<UserRecord | null> {
     this.#users ??= createBatchLoader(
       (keys) => spread(keys, (ids, more) => this.#services.users.byIds(this.#context, { ids, addresses: more })),
-      { maxBatchSize, keyText },
+      { ...this.#named('users'), keyText },
     );
     return this.#users.load({ id, more: options.addresses ?? false });
   }
@@ -42,7 +42,7 @@ export class Loaders {
         spread(keys, (ids, more) =>
           this.#services.orders.byIds(this.#context, { ids, parts: { lineItems: more, shipments: more } }),
         ),
-      { maxBatchSize, keyText },
+      { ...this.#named('orders'), keyText },
     );
     return this.#orders.load({ id, more: options.parts ?? false });
   }
@@ -52,17 +52,22 @@ export class Loaders {
     this.#payments ??= createBatchLoader(
       (keys) =>
         spread(keys, (orderIds, more) => this.#services.payments.byOrders(this.#context, { orderIds, refunds: more })),
-      { maxBatchSize, keyText },
+      { ...this.#named('payments'), keyText },
     );
     return this.#payments.load({ id: orderId, more: options.refunds ?? false });
   }
 
   /** The dispute of a payment that the caller was shown; null when there is none. */
   dispute(paymentId: string): Promise<DisputeRecord | null> {
-    this.#disputes ??= createBatchLoader((ids) => this.#services.payments.disputes(this.#context, ids), {
-      maxBatchSize,
-    });
+    this.#disputes ??= createBatchLoader(
+      (ids) => this.#services.payments.disputes(this.#context, ids),
+      this.#named('disputes'),
+    );
     return this.#disputes.load(paymentId);
+  }
+
+  #named(name: string) {
+    return { name, journey: this.#context.journey, maxBatchSize };
   }
 }
 

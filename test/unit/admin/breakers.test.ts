@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Access } from '../../../src/admin/access.ts';
 import { serveBreakers } from '../../../src/admin/breakers.ts';
+import type { AdminToken } from '../../../src/auth/admin-token.ts';
 import { respond, startFaultUpstream, type FaultUpstream } from '../../support/fault-upstream.ts';
 import { callContext, getThing, silentLog, testUpstream, type TestUpstream } from '../../support/test-upstream.ts';
 
@@ -9,13 +11,20 @@ describe('breakers on the admin port', () => {
   let service: FaultUpstream;
   let upstream: TestUpstream;
   let app: FastifyInstance;
+  /** Lets whoever `holder` is in, and nobody when it is undefined. */
+  const access: Access = async (_request, reply) => {
+    if (!holder) reply.code(401).send();
+    return holder;
+  };
+  let holder: AdminToken | undefined;
   const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
   beforeEach(async () => {
+    holder = { actor: 'ada', scope: 'write' };
     service = await startFaultUpstream(respond.json({ id: 'good' }));
     upstream = await testUpstream(service.url);
     app = fastify();
-    serveBreakers(app, upstream, silentLog);
+    serveBreakers(app, access, upstream, silentLog);
     await upstream.bind(getThing)('a', callContext());
   });
   afterEach(() => Promise.all([app.close(), upstream.close(), service.close()]));
@@ -32,21 +41,31 @@ describe('breakers on the admin port', () => {
   });
 
   test('one can be forced open by somebody, for a reason, until an instant, and released', async () => {
-    const forced = { state: 'open', actor: 'ada', reason: 'maintenance', endsAt: inAnHour() };
+    const forced = { state: 'open', reason: 'maintenance', endsAt: inAnHour() };
     assert.equal((await put({ service: 'things', ...forced })).statusCode, 204);
     await assert.rejects(upstream.bind(getThing)('b', callContext()), { code: 'UPSTREAM_UNAVAILABLE' });
     const [breaker] = await shown();
     assert.equal(breaker?.['state'], 'forced-open');
-    assert.deepEqual(breaker?.['forced'], forced);
+    assert.deepEqual(breaker?.['forced'], { ...forced, actor: 'ada' });
     const released = await app.inject({ method: 'DELETE', url: '/breakers?service=things' });
     assert.equal(released.statusCode, 204);
     assert.equal((await shown())[0]?.['state'], 'closed');
   });
 
-  test('who, why and until when must be said, and the end lies within a day', async () => {
-    const good = { service: 'things', state: 'open', actor: 'ada', reason: 'why', endsAt: inAnHour() };
+  test('whoever may not ask sees nothing and decides nothing', async () => {
+    const forced = { service: 'things', state: 'open', reason: 'maintenance', endsAt: inAnHour() };
+    holder = undefined;
+    assert.equal((await app.inject('/breakers')).statusCode, 401);
+    assert.equal((await put(forced)).statusCode, 401);
+    assert.equal((await app.inject({ method: 'DELETE', url: '/breakers?service=things' })).statusCode, 401);
+    holder = { actor: 'ada', scope: 'write' };
+    assert.equal((await shown())[0]?.['state'], 'closed');
+  });
+
+  test('nobody decides in another’s name, why and until when must be said, and the end lies within a day', async () => {
+    const good = { service: 'things', state: 'open', reason: 'why', endsAt: inAnHour() };
     const wrong = [
-      { ...good, actor: '' },
+      { ...good, actor: 'someone else' },
       { ...good, reason: undefined },
       { ...good, state: 'ajar' },
       { ...good, endsAt: 'tomorrow' },

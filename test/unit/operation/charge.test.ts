@@ -21,6 +21,7 @@ function setUp(options: { readonly refusal?: GatewayError; readonly gate?: Gate 
     maxCost: 1_000,
     gate: options.gate ?? enforcing,
     limiter: {
+      isShared: false,
       charge: async (request) => {
         charged.push(request);
         return { quotas, refusal: options.refusal };

@@ -10,7 +10,9 @@ test('a quiet service can be retried three times a second', () => {
   const clock = new ManualClock();
   const budget = new RetryBudget({ ratio: 0.2, perSecond: 3 }, clock);
   assert.equal(withdrawals(budget, 10), 3);
+  assert.equal(budget.left, 0);
   clock.advance(1_000);
+  assert.equal(budget.left, 3);
   assert.equal(withdrawals(budget, 10), 3);
   clock.advance(100_000);
   assert.equal(withdrawals(budget, 10), 3);

@@ -1,0 +1,20 @@
+import type { JourneyStore } from './journey-store.ts';
+import { RequestMetrics } from './request-metrics.ts';
+import type { Metrics } from './metrics.ts';
+import type { RequestSummary } from './request-summary.ts';
+
+/** Whatever wants to hear of every request's end, in one place. */
+export class RequestTelemetry {
+  readonly #metrics: RequestMetrics;
+  readonly #journeys: JourneyStore;
+
+  constructor(metrics: Metrics, journeys: JourneyStore) {
+    this.#metrics = new RequestMetrics(metrics);
+    this.#journeys = journeys;
+  }
+
+  finished(summary: RequestSummary): void {
+    this.#metrics.count(summary);
+    this.#journeys.offer(summary);
+  }
+}

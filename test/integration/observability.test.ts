@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { signAdminToken } from '../../src/auth/admin-token.ts';
+import type { JourneyRecord } from '../../src/telemetry/journey-record.ts';
+import { audience, goodClaims, issuer } from '../support/authenticator.ts';
+import { Asker } from '../support/ask.ts';
+import { type RunningGateway, startGateway } from '../support/gateway.ts';
+import { startKeyServer } from '../support/key-server.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { suiteCleanup, temporaryDirectory, waitFor } from '../support/processes.ts';
+import { startRedis } from '../support/redis.ts';
+import { makeSigner } from '../support/token-signer.ts';
+
+const run = promisify(execFile);
+const secret = 'an-admin-secret-of-more-than-32-characters';
+const signer = await makeSigner();
+const asAda = `Bearer ${await signAdminToken(secret, { actor: 'ada', scope: 'read' }, 600, Date.now())}`;
+
+describe('what two processes with one Redis tell of a request', () => {
+  const cleanup = suiteCleanup(after);
+  let web: RunningGateway;
+  let mobile: RunningGateway;
+  let asker: Asker;
+  let config: Readonly<Record<string, unknown>>;
+
+  before(async () => {
+    const redis = await startRedis(cleanup);
+    const keys = await startKeyServer(cleanup, signer.publicJwk);
+    config = {
+      redis: { url: redis.url },
+      admin: { secret },
+      auth: {
+        issuers: [{ issuer, audiences: { web: [audience], mobile: [audience] }, jwks: { uri: keys.url } }],
+      },
+    };
+    [web, mobile] = await Promise.all([startGateway(cleanup, 'web', config), startGateway(cleanup, 'mobile', config)]);
+    for (const each of [web, mobile])
+      await waitFor(async () => /facet_redis_available 1/.test(await (await admin(each, '/metrics', {})).text()), {
+        what: 'Redis to be in use',
+      });
+    const authorization = `Bearer ${await signer.sign(goodClaims(new ManualClock()))}`;
+    asker = new Asker(cleanup, web.url, { authorization });
+  });
+
+  const admin = (of: RunningGateway, path: string, headers: Record<string, string> = { authorization: asAda }) =>
+    fetch(`${of.adminUrl}${path}`, { headers });
+
+  /** Asks for what only a dead service knows. */
+  async function failingRequest(): Promise<string> {
+    const { headers, body } = await asker.ask('{ viewer { id displayName } }');
+    assert.equal(body.errors?.[0]?.extensions['code'], 'UPSTREAM_UNAVAILABLE', JSON.stringify(body));
+    return String(headers['x-correlation-id']);
+  }
+
+  test('a failed request’s journey is found by its id on either process, drawn or as JSON', async () => {
+    const id = await failingRequest();
+    const own = (await (await admin(web, `/journeys/${id}`)).json()) as JourneyRecord;
+    assert.equal(own.correlationId, id);
+    assert.equal(own.process, 'web');
+    assert.deepEqual(own.codes, ['UPSTREAM_UNAVAILABLE']);
+    const kinds = new Set(own.spans.map(({ kind }) => kind));
+    for (const kind of ['stage', 'redis', 'call', 'attempt', 'retry']) assert.ok(kinds.has(kind), `${kind} is missing`);
+    assert.ok(own.spans.some(({ name, outcome }) => name === 'execute' && outcome === 'ok'));
+    const other = await waitFor(
+      async () => {
+        const answer = await admin(mobile, `/journeys/${id}`, { authorization: asAda, accept: 'text/plain' });
+        return answer.ok && (await answer.text());
+      },
+      { what: 'the other process to find it in Redis' },
+    );
+    assert.match(other, new RegExp(`^${id}  (partial|failed) \\(UPSTREAM_UNAVAILABLE\\)`));
+    assert.match(other, /attempt users\./);
+  });
+
+  test('the latest journeys are listed, newest first', async () => {
+    const ids = [await failingRequest(), await failingRequest()];
+    const listed = await waitFor(
+      async () => {
+        const { journeys } = (await (await admin(web, '/journeys?limit=2')).json()) as { journeys: JourneyRecord[] };
+        return journeys[0]?.correlationId === ids[1] && journeys;
+      },
+      { what: 'the list to have both' },
+    );
+    assert.deepEqual(
+      listed.map(({ correlationId }) => correlationId),
+      ids.reverse(),
+    );
+  });
+
+  test('nothing is told without a good token, and a malformed or unknown id is said to be one', async () => {
+    for (const path of ['/journeys', '/journeys/0b9f8b8e-3b1f-4b6e-8f58-1f0f7a6f0001', '/breakers']) {
+      assert.equal((await admin(web, path, {})).status, 401, path);
+      assert.equal((await admin(web, path, { authorization: 'Bearer a.b.c' })).status, 401, path);
+    }
+    assert.equal((await admin(web, '/journeys/..%2f..%2fetc')).status, 400);
+    assert.equal((await admin(web, '/journeys/0b9f8b8e-3b1f-4b6e-8f58-1f0f7a6f0001')).status, 404);
+    assert.equal((await admin(web, '/journeys?limit=0')).status, 400);
+    const forced = { method: 'PUT', headers: { authorization: asAda, 'content-type': 'application/json' }, body: '{}' };
+    assert.equal((await fetch(`${web.adminUrl}/breakers`, forced)).status, 403, 'a token that may only read');
+  });
+
+  test('health and metrics need none', async () => {
+    for (const path of ['/livez', '/readyz', '/metrics']) assert.equal((await admin(web, path, {})).status, 200, path);
+  });
+
+  test('facet admin token and facet journey draw it in the terminal', async () => {
+    const id = await failingRequest();
+    const file = join(await temporaryDirectory(cleanup), 'gateway.yaml');
+    const { hostname, port } = new URL(web.adminUrl);
+    const listeners = { web: { port: 0, adminHost: hostname, adminPort: Number(port) } };
+    await writeFile(file, JSON.stringify({ version: 1, ...config, listeners }));
+    const facet = (...args: string[]) => run('node', ['bin/facet.mjs', ...args, '--config', file]);
+    const { stdout: token } = await facet('admin', 'token', '--actor', 'mona', '--for', '60');
+    assert.equal((await admin(web, '/journeys', { authorization: `Bearer ${token.trim()}` })).status, 200);
+    const { stdout } = await facet('journey', id);
+    assert.match(stdout, new RegExp(`^${id}`));
+    assert.match(stdout, /^execute +│/m);
+    await assert.rejects(facet('journey', '0b9f8b8e-3b1f-4b6e-8f58-1f0f7a6f0001'), /No journey of this id was kept/);
+    await assert.rejects(facet('journey', 'x'), /Give one correlation id/);
+  });
+
+  test('the completed line says who was waited for, how often, and what was the gateway’s own time', async () => {
+    const id = await failingRequest();
+    const line = await waitFor(
+      () => web.lines().find((each) => each['facet.correlation_id'] === id && each['event.action'] === 'completed'),
+      { what: 'the completed line' },
+    );
+    assert.equal(line['event.outcome'], 'failure');
+    assert.equal(typeof line['facet.overhead_ms'], 'number');
+    assert.equal(line['facet.upstream.retries'], 2);
+    const attempts = line['facet.upstream.attempts'] as { outcome: string }[];
+    assert.deepEqual(new Set(attempts.map(({ outcome }) => outcome)), new Set(['connect']));
+  });
+
+  test('an operation that nobody registered counts as other, whatever its name', async () => {
+    await asker.ask('query MadeUpByTheCaller { __typename }');
+    const text = await (await admin(web, '/metrics')).text();
+    assert.match(text, /facet_requests_total\{client="unknown",operation="other",outcome="complete"\}/);
+    assert.doesNotMatch(text, /MadeUpByTheCaller/);
+  });
+
+  test('docs/observability.md lists every metric with its type and meaning, and no other', async () => {
+    const exposed = (await (await admin(web, '/metrics')).text()).split('\n');
+    const running = exposed.flatMap((line) => {
+      const [, name = '', text = ''] = /^# HELP (facet_\w+) (.*)$/.exec(line) ?? [];
+      const type = exposed.find((other) => other.startsWith(`# TYPE ${name} `))?.split(' ')[3];
+      return name ? [[name, type, text]] : [];
+    });
+    const page = await readFile('docs/observability.md', 'utf8');
+    const documented = [...page.matchAll(/^\| `(facet_\w+)` +\| (\w+) +\| (.*?) +\|$/gm)].map((row) => row.slice(1, 4));
+    assert.deepEqual(documented, running.toSorted());
+  });
+
+  test('explain is for demos: in production the extension does nothing', async () => {
+    const response = await fetch(web.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'graphql-preflight': '1' },
+      body: JSON.stringify({ query: '{ __typename }', extensions: { explain: true } }),
+    });
+    assert.deepEqual(await response.json(), { data: { __typename: 'Query' } });
+  });
+});
+
+describe('in demo mode', () => {
+  const cleanup = suiteCleanup(after);
+  let gateway: RunningGateway;
+
+  before(async () => {
+    gateway = await startGateway(cleanup, 'web', { mode: 'demo', journeys: { sampleRatio: 1 } });
+  });
+
+  test('whoever sits at this machine needs no token, a page of another origin and a proxied request do', async () => {
+    const ask = async (headers: Record<string, string>) =>
+      (await fetch(`${gateway.adminUrl}/journeys`, { headers })).status;
+    assert.equal(await ask({}), 200);
+    assert.equal(await ask({ origin: gateway.adminUrl }), 200);
+    assert.equal(await ask({ origin: 'https://elsewhere.example' }), 401);
+    assert.equal(await ask({ 'x-forwarded-for': '127.0.0.1' }), 401);
+    assert.equal(await ask({ 'sec-fetch-site': 'cross-site' }), 401);
+    assert.equal(await ask({ authorization: 'Bearer a.b.c' }), 401, 'a bad token is not made good by standing here');
+  });
+
+  test('extensions.explain shows one’s own request', async () => {
+    const response = await fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'graphql-preflight': '1' },
+      body: JSON.stringify({ query: '{ __typename }', extensions: { explain: true } }),
+    });
+    const { extensions } = (await response.json()) as {
+      extensions: { explain: { registered: boolean; upstreamCalls: number; spans: { name: string }[] } };
+    };
+    assert.equal(extensions.explain.upstreamCalls, 0);
+    const names = new Set(extensions.explain.spans.map(({ name }) => name));
+    for (const stage of ['authenticate', 'decode', 'prepare', 'charge', 'authorize', 'execute'])
+      assert.ok(names.has(stage), `${stage} is missing`);
+  });
+});
