@@ -34,27 +34,29 @@ export const uses: UpstreamUses = {
   'User.paymentMethods': [{ route: 'payments.listPaymentMethods' }],
   'User.accountSummary': [{ route: 'orders.getOrderSummary' }],
 
+  // Of an order that came without them: the last one of the account's figures, or one behind a mutation.
+  'Order.lineItems': [loaderUses.order],
+  'Order.shipments': [loaderUses.order],
   'Order.payments': payments,
   'Order.amountPaid': payments,
   'Order.amountRefunded': payments,
   'Order.refundableAmount': payments,
-  'Order.availableActions': payments,
   'Order.timeline': [{ route: 'orders.listOrderEvents' }, loaderUses.payments],
   'Payment.dispute': [loaderUses.dispute],
   'Payment.refunds': payments,
 
-  // One write, the read before it, and one to show what became of it.
-  'Mutation.updateProfile': [{ route: 'users.listUsers' }, { route: 'users.updateUser' }],
+  // One write, what is read before it, and what shows what became of it.
+  'Mutation.updateProfile': [{ route: 'users.updateUser' }],
   'Mutation.cancelOrder': [{ route: 'orders.getOrder' }, { route: 'orders.cancelOrder' }],
+  'CancelOrderSuccess.order': [{ route: 'orders.getOrder' }],
+  // Payments only of an order that is paid in part, or is paid already.
   'Mutation.payOrder': [
     { route: 'orders.getOrder' },
+    { route: 'payments.listPayments' },
     { route: 'payments.createPayment' },
-    { route: 'orders.getOrder' },
   ],
-  'Mutation.refundPayment': [
-    { route: 'payments.getPayment' },
-    { route: 'payments.createRefund' },
-    { route: 'payments.getPayment' },
-    { route: 'orders.getOrder' },
-  ],
+  'PayOrderSuccess.order': [{ route: 'orders.getOrder' }],
+  'Mutation.refundPayment': [{ route: 'payments.createRefund' }],
+  'RefundPaymentSuccess.payment': [{ route: 'payments.getPayment' }],
+  'RefundPaymentSuccess.order': [{ route: 'orders.getOrder' }],
 };

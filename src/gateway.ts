@@ -129,7 +129,7 @@ export async function createGateway(
   const idempotency = new Idempotency({ config: config.idempotency, clock, metrics, ...(redis && { redis }) });
   if (config.mode === 'production' && config.idempotency.secret === publicIdempotencySecret)
     log.warn({ 'facet.config.key': 'idempotency.secret' }, 'the secret is the public one of the demo');
-  const services = createServices(upstream, createWriteOnce(idempotency));
+  const services = createServices(upstream, createWriteOnce(idempotency), metrics);
   const { maxCost } = profile.limits;
   const limits = reportOnly.gate('limits');
   const { charge, chargeRefused, settle } = createCharge({ limiter, maxCost, gate: limits });

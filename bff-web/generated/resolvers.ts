@@ -5,6 +5,7 @@ import type { UserPage, UserPageEdge, OrderPage, OrderPageEdge, LineItemPage, Li
 import type { AccountSummaryRecord, AddressRecord, OrderRecord, LineItemRecord, ShipmentRecord, PaymentRecord, PaymentFailureRecord, PaymentInstrumentRecord, NextActionRecord, DisputeRecord, RefundRecord, PaymentMethodRecord } from '../../src/domain/records.ts';
 import type { Amount } from '../../src/domain/amount.ts';
 import type { TimelineEntry, PlacedEntry, ConfirmedEntry, CancelledEntry, PaymentEntry, RefundEntry, ShipmentEntry, TimelinePage, TimelineEdge } from '../../src/domain/timeline-entry.ts';
+import type { CancelOrderDone, PayOrderDone, RefundPaymentDone, UpdateProfileDone } from '../resolvers/mutation-done.ts';
 import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -82,7 +83,7 @@ export type CancelOrderInput = {
 };
 
 /** The same idempotencyKey with other input is a ConflictProblem with code IDEMPOTENCY_KEY_REUSED. */
-export type CancelOrderResult = CancelOrderSuccess | ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | UnavailableProblem;
+export type CancelOrderResult = CancelOrderSuccess | ConflictProblem | NotAllowedInStateProblem | NotFoundProblem | OutcomeUnknownProblem | UnavailableProblem | ValidationProblem;
 
 /** The order is cancelled, or will be: see its status. */
 export type CancelOrderSuccess = {
@@ -1202,19 +1203,20 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CancelOrderResult:
-    | ( Omit<CancelOrderSuccess, 'order' | 'query'> & { order?: Maybe<_RefType['Order']>, query: _RefType['Query'] } & { __typename: 'CancelOrderSuccess' } )
+    | ( CancelOrderDone & { __typename: 'CancelOrderSuccess' } )
     | ( ConflictProblem & { __typename: 'ConflictProblem' } )
     | ( NotAllowedInStateProblem & { __typename: 'NotAllowedInStateProblem' } )
     | ( NotFoundProblem & { __typename: 'NotFoundProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
+    | ( ValidationProblem & { __typename: 'ValidationProblem' } )
   ;
   PayOrderResult:
     | ( ConflictProblem & { __typename: 'ConflictProblem' } )
     | ( NotAllowedInStateProblem & { __typename: 'NotAllowedInStateProblem' } )
     | ( NotFoundProblem & { __typename: 'NotFoundProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
-    | ( Omit<PayOrderSuccess, 'nextAction' | 'order' | 'payment' | 'query'> & { nextAction?: Maybe<_RefType['PaymentNextAction']>, order?: Maybe<_RefType['Order']>, payment: _RefType['Payment'], query: _RefType['Query'] } & { __typename: 'PayOrderSuccess' } )
+    | ( PayOrderDone & { __typename: 'PayOrderSuccess' } )
     | ( PaymentDeclinedProblem & { __typename: 'PaymentDeclinedProblem' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
     | ( ValidationProblem & { __typename: 'ValidationProblem' } )
@@ -1225,7 +1227,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( NotFoundProblem & { __typename: 'NotFoundProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
     | ( Omit<RefundExceedsBalanceProblem, 'refundable'> & { refundable: _RefType['Money'] } & { __typename: 'RefundExceedsBalanceProblem' } )
-    | ( Omit<RefundPaymentSuccess, 'order' | 'payment' | 'query' | 'refund'> & { order?: Maybe<_RefType['Order']>, payment?: Maybe<_RefType['Payment']>, query: _RefType['Query'], refund: _RefType['Refund'] } & { __typename: 'RefundPaymentSuccess' } )
+    | ( RefundPaymentDone & { __typename: 'RefundPaymentSuccess' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
     | ( ValidationProblem & { __typename: 'ValidationProblem' } )
   ;
@@ -1233,7 +1235,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ConflictProblem & { __typename: 'ConflictProblem' } )
     | ( OutcomeUnknownProblem & { __typename: 'OutcomeUnknownProblem' } )
     | ( UnavailableProblem & { __typename: 'UnavailableProblem' } )
-    | ( Omit<UpdateProfileSuccess, 'query' | 'viewer'> & { query: _RefType['Query'], viewer?: Maybe<_RefType['User']> } & { __typename: 'UpdateProfileSuccess' } )
+    | ( UpdateProfileDone & { __typename: 'UpdateProfileSuccess' } )
     | ( ValidationProblem & { __typename: 'ValidationProblem' } )
   ;
 };
@@ -1279,7 +1281,7 @@ export type ResolversTypes = {
   CacheControlScope: CacheControlScope;
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
-  CancelOrderSuccess: ResolverTypeWrapper<Omit<CancelOrderSuccess, 'order' | 'query'> & { order?: Maybe<ResolversTypes['Order']>, query: ResolversTypes['Query'] }>;
+  CancelOrderSuccess: ResolverTypeWrapper<CancelOrderDone>;
   CardPaymentMethod: ResolverTypeWrapper<PaymentMethodRecord>;
   ConflictProblem: ResolverTypeWrapper<ConflictProblem>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
@@ -1321,7 +1323,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PayOrderInput: PayOrderInput;
   PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
-  PayOrderSuccess: ResolverTypeWrapper<Omit<PayOrderSuccess, 'nextAction' | 'order' | 'payment' | 'query'> & { nextAction?: Maybe<ResolversTypes['PaymentNextAction']>, order?: Maybe<ResolversTypes['Order']>, payment: ResolversTypes['Payment'], query: ResolversTypes['Query'] }>;
+  PayOrderSuccess: ResolverTypeWrapper<PayOrderDone>;
   Payment: ResolverTypeWrapper<PaymentRecord>;
   PaymentDeclinedProblem: ResolverTypeWrapper<PaymentDeclinedProblem>;
   PaymentEvent: ResolverTypeWrapper<PaymentEntry>;
@@ -1342,7 +1344,7 @@ export type ResolversTypes = {
   RefundExceedsBalanceProblem: ResolverTypeWrapper<Omit<RefundExceedsBalanceProblem, 'refundable'> & { refundable: ResolversTypes['Money'] }>;
   RefundPaymentInput: RefundPaymentInput;
   RefundPaymentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefundPaymentResult']>;
-  RefundPaymentSuccess: ResolverTypeWrapper<Omit<RefundPaymentSuccess, 'order' | 'payment' | 'query' | 'refund'> & { order?: Maybe<ResolversTypes['Order']>, payment?: Maybe<ResolversTypes['Payment']>, query: ResolversTypes['Query'], refund: ResolversTypes['Refund'] }>;
+  RefundPaymentSuccess: ResolverTypeWrapper<RefundPaymentDone>;
   RefundReason: RefundReason;
   RefundReasonInput: RefundReasonInput;
   RefundStatus: RefundStatus;
@@ -1356,7 +1358,7 @@ export type ResolversTypes = {
   UnavailableProblem: ResolverTypeWrapper<UnavailableProblem>;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateProfileResult']>;
-  UpdateProfileSuccess: ResolverTypeWrapper<Omit<UpdateProfileSuccess, 'query' | 'viewer'> & { query: ResolversTypes['Query'], viewer?: Maybe<ResolversTypes['User']> }>;
+  UpdateProfileSuccess: ResolverTypeWrapper<UpdateProfileDone>;
   User: ResolverTypeWrapper<UserReference>;
   UserConnection: ResolverTypeWrapper<UserPage>;
   UserEdge: ResolverTypeWrapper<UserPageEdge>;
@@ -1375,7 +1377,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CancelOrderInput: CancelOrderInput;
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
-  CancelOrderSuccess: Omit<CancelOrderSuccess, 'order' | 'query'> & { order?: Maybe<ResolversParentTypes['Order']>, query: ResolversParentTypes['Query'] };
+  CancelOrderSuccess: CancelOrderDone;
   CardPaymentMethod: PaymentMethodRecord;
   ConflictProblem: ConflictProblem;
   CurrencyCode: Scalars['CurrencyCode']['output'];
@@ -1411,7 +1413,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PayOrderInput: PayOrderInput;
   PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
-  PayOrderSuccess: Omit<PayOrderSuccess, 'nextAction' | 'order' | 'payment' | 'query'> & { nextAction?: Maybe<ResolversParentTypes['PaymentNextAction']>, order?: Maybe<ResolversParentTypes['Order']>, payment: ResolversParentTypes['Payment'], query: ResolversParentTypes['Query'] };
+  PayOrderSuccess: PayOrderDone;
   Payment: PaymentRecord;
   PaymentDeclinedProblem: PaymentDeclinedProblem;
   PaymentEvent: PaymentEntry;
@@ -1430,7 +1432,7 @@ export type ResolversParentTypes = {
   RefundExceedsBalanceProblem: Omit<RefundExceedsBalanceProblem, 'refundable'> & { refundable: ResolversParentTypes['Money'] };
   RefundPaymentInput: RefundPaymentInput;
   RefundPaymentResult: ResolversUnionTypes<ResolversParentTypes>['RefundPaymentResult'];
-  RefundPaymentSuccess: Omit<RefundPaymentSuccess, 'order' | 'payment' | 'query' | 'refund'> & { order?: Maybe<ResolversParentTypes['Order']>, payment?: Maybe<ResolversParentTypes['Payment']>, query: ResolversParentTypes['Query'], refund: ResolversParentTypes['Refund'] };
+  RefundPaymentSuccess: RefundPaymentDone;
   Shipment: ShipmentRecord;
   ShipmentEvent: ShipmentEntry;
   String: Scalars['String']['output'];
@@ -1439,7 +1441,7 @@ export type ResolversParentTypes = {
   UnavailableProblem: UnavailableProblem;
   UpdateProfileInput: UpdateProfileInput;
   UpdateProfileResult: ResolversUnionTypes<ResolversParentTypes>['UpdateProfileResult'];
-  UpdateProfileSuccess: Omit<UpdateProfileSuccess, 'query' | 'viewer'> & { query: ResolversParentTypes['Query'], viewer?: Maybe<ResolversParentTypes['User']> };
+  UpdateProfileSuccess: UpdateProfileDone;
   User: UserReference;
   UserConnection: UserPage;
   UserEdge: UserPageEdge;
@@ -1503,7 +1505,7 @@ export type AddressResolvers<ContextType = ResolverContext, ParentType extends R
 };
 
 export type CancelOrderResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CancelOrderResult'] = ResolversParentTypes['CancelOrderResult']> = {
-  __resolveType: TypeResolveFn<'CancelOrderSuccess' | 'ConflictProblem' | 'NotAllowedInStateProblem' | 'NotFoundProblem' | 'OutcomeUnknownProblem' | 'UnavailableProblem', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CancelOrderSuccess' | 'ConflictProblem' | 'NotAllowedInStateProblem' | 'NotFoundProblem' | 'OutcomeUnknownProblem' | 'UnavailableProblem' | 'ValidationProblem', ParentType, ContextType>;
 };
 
 export type CancelOrderSuccessResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CancelOrderSuccess'] = ResolversParentTypes['CancelOrderSuccess']> = {

@@ -2,6 +2,8 @@ import { currency, dateTime, minor, url } from '../../src/resolvers/scalars.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { connection } from './connections.ts';
 import { money } from './money.ts';
+import { mutation } from './mutation.ts';
+import { cancelOrderSuccess, payOrderSuccess, refundPaymentSuccess, updateProfileSuccess } from './mutation-success.ts';
 import { node } from './node.ts';
 import { lineItem, order } from './order.ts';
 import { orderEvent, paymentEvent, refundEvent } from './order-event.ts';
@@ -18,6 +20,11 @@ export const resolvers: Resolvers = {
   MinorUnits: minor,
   URL: url,
   Query: query,
+  Mutation: mutation,
+  UpdateProfileSuccess: updateProfileSuccess,
+  CancelOrderSuccess: cancelOrderSuccess,
+  PayOrderSuccess: payOrderSuccess,
+  RefundPaymentSuccess: refundPaymentSuccess,
   SupportQuery: supportQuery,
   Node: node,
   User: user,

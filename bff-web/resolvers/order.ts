@@ -1,7 +1,7 @@
 import { availableActions } from '../../src/domain/available-actions.ts';
 import { paidOf, refundableOf, refundedOf } from '../../src/domain/order-balance.ts';
 import { sizedImage } from '../../src/domain/sized-image.ts';
-import { seesOthers } from '../../src/context/principal.ts';
+import { actorOf } from '../../src/resolvers/allowed-instead.ts';
 import { selects } from '../../src/resolvers/look-ahead.ts';
 import { type PartFields, withParts } from '../../src/resolvers/order-parts.ts';
 import { pageOfAll } from '../../src/resolvers/page-of.ts';
@@ -31,11 +31,7 @@ export const order: OrderResolvers = {
   amountPaid: (record, _args, context) => sumOfPayments(record, context, paidOf),
   amountRefunded: (record, _args, context) => sumOfPayments(record, context, refundedOf),
   refundableAmount: (record, _args, context) => sumOfPayments(record, context, refundableOf),
-  availableActions: (record, _args, { principal }) =>
-    availableActions(record, {
-      isOwner: record.customerId === principal.subject,
-      isStaff: seesOthers(principal),
-    }),
+  availableActions: (record, _args, context) => availableActions(record, actorOf(record, context)),
   timeline: (record, args, context) => loadTimeline(record, readSlice(args, 50), context),
 };
 

@@ -201,6 +201,8 @@ export interface PaymentRecord {
   readonly createdAt: string;
   readonly capturedAt: string | null;
   readonly cancelledAt: string | null;
+  /** The gateway's own mark of the mutation that made it; null for payments made elsewhere. */
+  readonly intent: string | null;
 }
 
 export interface DisputeRecord {

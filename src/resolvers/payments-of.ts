@@ -4,12 +4,14 @@ import { GatewayError } from '../errors/gateway-error.ts';
 import type { ResolverContext } from './resolver-context.ts';
 
 /** The payments of an order, in one call with those of all orders that are asked about in this tick. */
-export function paymentsOf(
-  { id }: OrderRecord,
+export async function paymentsOf(
+  order: OrderRecord,
   context: ResolverContext,
   options: { readonly refunds?: boolean } = {},
 ): Promise<readonly PaymentRecord[]> {
-  return context.loaders.payments(id, options);
+  const payments = await context.loaders.payments(order.id, options);
+  context.services.comparePaymentState(order, payments);
+  return payments;
 }
 
 /** A sum over the payments of an order. */

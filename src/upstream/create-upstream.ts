@@ -14,7 +14,7 @@ import { InstanceSet, type InstanceStatus, type Resolve } from './instances.ts';
 import type { ContractCheck, ServiceContext } from './route-context.ts';
 import { routePolicy } from './route-policy.ts';
 import { composeStack, layers, type StackEntry } from './stack.ts';
-import { createUpstreamMetrics, showInstances } from './upstream-metrics.ts';
+import { createUpstreamMetrics, showCircuits, showInstances } from './upstream-metrics.ts';
 
 export interface UpstreamOptions {
   readonly services: UpstreamsConfig;
@@ -85,6 +85,20 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
 
   const statuses = () => allInstances().map(({ status }) => status);
   showInstances(options.metrics, statuses);
+  const breakers = (): BreakerStatus[] =>
+    allInstances().flatMap(({ service, name, breakers: circuits }) =>
+      [...circuits].map(([route, { state, retryAfterMs, window, forced }]) => ({
+        service,
+        route,
+        instance: name,
+        state,
+        retryAfterMs,
+        calls: window.calls,
+        failures: window.failures,
+        forced,
+      })),
+    );
+  showCircuits(options.metrics, breakers);
   options.metrics.readings(
     'facet_upstream_retry_budget',
     'Repetitions that a service may be asked for now.',
@@ -114,19 +128,7 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
         send<Input, Output>({ route, input, ...asked } satisfies Call<Input, Output>, context);
     },
 
-    breakers: () =>
-      allInstances().flatMap(({ service, name, breakers }) =>
-        [...breakers].map(([route, { state, retryAfterMs, window, forced }]) => ({
-          service,
-          route,
-          instance: name,
-          state,
-          retryAfterMs,
-          calls: window.calls,
-          failures: window.failures,
-          forced,
-        })),
-      ),
+    breakers,
 
     forceBreakers: (match, forced) => {
       const service = contexts.get(match.service);

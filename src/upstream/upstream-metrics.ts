@@ -38,12 +38,6 @@ export function createUpstreamMetrics(metrics: Metrics) {
     'Replies whose service announces the end of the route.',
     route,
   );
-  const breaker = metrics.gauge('facet_upstream_breaker_state', '1 for the state a circuit is in, 0 for the others.', [
-    ...route,
-    'instance',
-    'state',
-  ]);
-
   return {
     /** Labels bound once, so that counting costs no look-up by text. */
     forRoute(service: string, name: string) {
@@ -62,9 +56,6 @@ export function createUpstreamMetrics(metrics: Metrics) {
         drifted: (pointer: string, kind: string) => drift.inc({ ...labels, path: driftPath(pointer), kind }),
         dropped: dropped.labels(labels),
         deprecated: deprecated.labels(labels),
-        breakerState: (instance: string, current: BreakerState) => {
-          for (const state of states) breaker.set({ ...labels, instance, state }, state === current ? 1 : 0);
-        },
       };
     },
   };
@@ -87,6 +78,25 @@ export function showInstances(metrics: Metrics, instances: () => readonly Instan
     };
     Object.assign(gauge, { collect });
   }
+}
+
+/** The state of every circuit at the moment somebody looks; what is gone is not shown any more. */
+export function showCircuits(metrics: Metrics, circuits: () => readonly CircuitStatus[]): void {
+  const help = '1 for the state a circuit is in, 0 for the others.';
+  const gauge = metrics.gauge('facet_upstream_breaker_state', help, ['service', 'route', 'instance', 'state']);
+  const collect = (): void => {
+    gauge.reset();
+    for (const { service, route, instance, state: current } of circuits())
+      for (const state of states) gauge.set({ service, route, instance, state }, state === current ? 1 : 0);
+  };
+  Object.assign(gauge, { collect });
+}
+
+interface CircuitStatus {
+  readonly service: string;
+  readonly route: string;
+  readonly instance: string;
+  readonly state: BreakerState;
 }
 
 /** More places than this in one route's body are counted as one: a service that lies at random must not fill the metrics. */

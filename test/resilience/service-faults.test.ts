@@ -77,7 +77,7 @@ describe('every fault of the reference services, against the services as resolve
     });
     cleanup.after(() => upstream.close());
     // Only reads are asked here.
-    services = createServices(upstream, () => assert.fail('no write'));
+    services = createServices(upstream, () => assert.fail('no write'), new Metrics());
     const page = await services.orders.list(context(), { customerId: 'usr_customer01', parts, limit: 5 });
     orderIds = page.items.map(({ record }) => record.id);
     assert.ok(orderIds.length > 0);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type IdentityName, identities } from '../../demo/services/seed/identities.ts';
 import { issuer } from './authenticator.ts';
 import { type RunningGateway, startGateway } from './gateway.ts';
+import type { ServiceName } from '../../src/generated/index.ts';
 import { startKeyServer } from './key-server.ts';
 import type { Cleanup } from './processes.ts';
 import { type RunningServices, serviceCredentials, startServices } from './reference-services.ts';
@@ -29,6 +30,8 @@ export interface AskOptions {
   /** Whose token is sent. Default: the demo customer. */
   readonly as?: IdentityName;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The client goes away when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 /** One client's real process over the three real services, seeded, with every call between them watched. */
@@ -44,6 +47,8 @@ export interface ScreenWorld {
 export interface WorldOptions {
   /** Services that run already. */
   readonly services?: RunningServices;
+  /** What stands between the process and a service, as the origin to call. Default: a proxy that watches the calls. */
+  readonly through?: (service: ServiceName, target: RunningServices[ServiceName]) => Promise<string>;
   /** Further keys of each upstream's configuration. */
   readonly upstream?: Readonly<Record<string, unknown>>;
   /** Further sections of the configuration. */
@@ -57,12 +62,13 @@ export async function startScreenWorld(
 ): Promise<ScreenWorld> {
   const services = world.services ?? (await startServices(cleanup));
   const watch = new CallWatch();
+  const { through = (service, target) => watchService(cleanup, watch, service, target) } = world;
   const signer = await makeSigner();
   const keys = await startKeyServer(cleanup, signer.publicJwk);
   const upstreams: Record<string, unknown> = {};
   for (const service of ['users', 'orders', 'payments'] as const)
     upstreams[service] = {
-      instances: [{ url: await watchService(cleanup, watch, service, services[service]) }],
+      instances: [{ url: await through(service, services[service]) }],
       credential: serviceCredentials.gatewayToken,
       // Each test counts its own calls, and one dead service must not shut the next test's breaker.
       breaker: { minimumCalls: 1_000_000 },
@@ -102,7 +108,7 @@ export async function startScreenWorld(
     return made;
   }
 
-  async function ask(query: string, variables: Variables = {}, { as = 'customer', headers }: AskOptions = {}) {
+  async function ask(query: string, variables: Variables = {}, { as = 'customer', headers, signal }: AskOptions = {}) {
     const response = await fetch(gateway.url, {
       method: 'POST',
       headers: {
@@ -113,6 +119,7 @@ export async function startScreenWorld(
         ...headers,
       },
       body: JSON.stringify({ query, variables }),
+      ...(signal && { signal }),
     });
     const text = await response.text();
     const body = JSON.parse(text) as { data?: unknown; errors?: ScreenAnswer['errors'] };

@@ -276,6 +276,7 @@ export type CancelOrderMutation = { cancelOrder:
     | { __typename: 'NotFoundProblem', code: string, message: string }
     | { __typename: 'OutcomeUnknownProblem', code: string, message: string, retryAfterSeconds: number }
     | { __typename: 'UnavailableProblem', code: string, message: string, retryAfterSeconds: number }
+    | { __typename: 'ValidationProblem', code: string, message: string }
    };
 
 export type OrderDetailQueryVariables = Exact<{

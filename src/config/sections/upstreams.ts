@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routes as contracts } from '../../generated/index.ts';
 import { routeCache } from './cache.ts';
 
 const milliseconds = z.int().min(1).max(600_000);
@@ -9,6 +10,9 @@ const retry = z.strictObject({
     .default(50)
     .describe('Upper end of the random wait before the first retry; doubles with each.'),
   maxDelayMs: milliseconds.default(500).describe('Longest random wait before a retry.'),
+  maxRetryAfterMs: milliseconds
+    .default(1_000)
+    .describe('Longest Retry-After that is waited for; a longer one is passed on to the client instead.'),
 });
 
 const hedge = z.strictObject({
@@ -127,8 +131,26 @@ export const upstreamService = z.strictObject({
   routes: z.record(z.string(), route).default({}).describe("Per-route policy by the contract's operationId."),
 });
 
+/** A policy for a route that no contract has would never apply, and nobody would notice. */
+function refuseUnknownRoutes(
+  services: Readonly<Record<string, UpstreamServiceConfig>>,
+  context: z.RefinementCtx,
+): void {
+  for (const [service, { routes }] of Object.entries(services)) {
+    const operations = Object.entries(contracts).find(([name]) => name === service)?.[1];
+    if (!operations) continue;
+    for (const name of Object.keys(routes).filter((operation) => !Object.hasOwn(operations, operation)))
+      context.addIssue({
+        code: 'custom',
+        path: [service, 'routes', name],
+        message: 'the contract has no such operation',
+      });
+  }
+}
+
 export const upstreams = z
   .record(z.string().regex(/^[a-z][a-z0-9-]*$/), upstreamService)
+  .superRefine(refuseUnknownRoutes)
   .describe('One entry for each service, by public name.');
 
 export type UpstreamServiceConfig = z.infer<typeof upstreamService>;

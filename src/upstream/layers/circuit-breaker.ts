@@ -14,7 +14,7 @@ function verdict(error: unknown): Verdict {
 }
 
 /** One circuit for each route and instance: a broken route of a service takes neither its other routes nor its other instances along. */
-export const circuitBreaker: LayerFactory = ({ route, policy, service, metrics, clock, log }) => {
+export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, log }) => {
   const refusal = { service: route.service, route: route.name, effect: 'none' } as const;
   const routeName = `${route.service}.${route.name}`;
   return (next) => {
@@ -25,7 +25,6 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, metrics, 
       const known = circuits.get(instance);
       if (known) return known;
       const changed = (state: BreakerState): void => {
-        metrics.breakerState(instance.name, state);
         const level = state === 'closed' || state === 'half-open' ? 'info' : 'warn';
         const { name } = route;
         log[level](
@@ -34,7 +33,6 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, metrics, 
         );
       };
       const circuit: RouteBreaker = new CircuitBreaker(action, policy.breaker, verdict, changed, clock);
-      metrics.breakerState(instance.name, 'closed');
       circuits.set(instance, circuit);
       instance.breakers.set(route.name, circuit);
       const forced = service.overrides.for(route.name, instance.name);

@@ -26,6 +26,7 @@ export const retry: LayerFactory = ({ route, policy, service, metrics, clock }) 
     if (repeatable === 'elsewhere' && service.instances.all.length <= tried.length) return undefined;
     // What one instance says of itself does not bind another.
     const asked = repeatable === 'elsewhere' ? 0 : (error.retryAfterMs ?? 0);
+    if (asked > policy.retry.maxRetryAfterMs) return undefined;
     const wait = Math.max(fullJitter(attempt, policy.retry), asked);
     return clock.monotonic() + wait + leastUsefulMs > (call.dueAt ?? Infinity) ? undefined : wait;
   };

@@ -46,10 +46,12 @@ export interface PayInput {
   readonly customerId: string;
   readonly amount: MoneyRecord;
   readonly source: PaymentSource;
+  /** Kept with the payment, for `PaymentRecord.intent`. */
+  readonly intent: string;
 }
 
 export interface RefundInput {
-  readonly payment: PaymentRecord;
+  readonly paymentId: string;
   /** Absent for all that is left. */
   readonly amount?: MoneyRecord | undefined;
   readonly reason: Exclude<RefundReason, 'UNKNOWN'>;
@@ -164,13 +166,14 @@ const disputes = contractRoute<readonly string[], ReadonlyMap<string, DisputeRec
 
 const pay = contractRoute<PayInput, PaymentRecord, Payment>('payments', 'createPayment', contract.createPayment, {
   scope: 'caller',
-  input: ({ orderId, customerId, amount, source }) => ({
+  input: ({ orderId, customerId, amount, source, intent }) => ({
     body: {
       order_id: orderId,
       customer_id: customerId,
       amount: { amount: amount.amountMinor, currency: amount.currency },
       payment_source: source,
       confirm: true,
+      metadata: { intent },
     },
   }),
   map: paymentRecord,
@@ -179,15 +182,21 @@ const pay = contractRoute<PayInput, PaymentRecord, Payment>('payments', 'createP
 
 const refund = contractRoute<RefundInput, RefundRecord, Refund>('payments', 'createRefund', contract.createRefund, {
   scope: 'caller',
-  input: ({ payment, amount, reason }) => ({
-    path: { id: payment.id },
+  input: ({ paymentId, amount, reason }) => ({
+    path: { id: paymentId },
     body: {
       reason: reason.toLowerCase(),
       ...(amount && { amount: { amount: amount.amountMinor, currency: amount.currency } }),
     },
   }),
   map: refundRecord,
-  invalidates: ({ payment }) => [...tagsOf(payment), `order:${payment.orderId}`, `orders-of:${payment.customerId}`],
+  // Of a refund with an unknown end only the payment is known; its order is kept for seconds only.
+  invalidates: ({ paymentId }, refunded) => [
+    `payment:${paymentId}`,
+    ...(refunded
+      ? [`payments-of:${refunded.orderId}`, `order:${refunded.orderId}`, `orders-of:${refunded.customerId}`]
+      : []),
+  ],
 });
 
 /** The payment service as resolvers see it: payments of people the caller may see, and nothing of HTTP. */
@@ -230,8 +239,11 @@ export function createPaymentsService(upstream: Upstream) {
     async pay(context: CallContext, input: PayInput, options: CallOptions): Promise<PaymentRecord> {
       return (await routes.pay(input, context, options)).value;
     },
+    /** For staff. That they saw the payment's owner is noted like any other look. */
     async refund(context: CallContext, input: RefundInput, options: CallOptions): Promise<RefundRecord> {
-      return (await routes.refund(input, context, options)).value;
+      const { value } = await routes.refund(input, context, options);
+      visible(value, ownerOf, context);
+      return value;
     },
   };
 }

@@ -67,3 +67,12 @@ test('a key that nobody knows is refused', () => {
   assert.throws(() => service({ routes: { getThing: { timeout: 90 } } }), /unrecognized/i);
   assert.throws(() => service({ breaker: { ratio: 1 } }), /unrecognized/i);
 });
+
+test('a policy for a route that the contract does not have is refused, with its path', () => {
+  const orders = { instances: [{ url: 'http://127.0.0.1:1' }], credential: 'test-credential' };
+  const parse = (route: string) =>
+    upstreams.safeParse({ orders: { ...orders, routes: { [route]: { timeoutMs: 9 } } } });
+  assert.equal(parse('listOrders').success, true);
+  const { error } = parse('lisstOrders');
+  assert.deepEqual(error?.issues[0]?.path, ['orders', 'routes', 'lisstOrders']);
+});

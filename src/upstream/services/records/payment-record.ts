@@ -52,6 +52,7 @@ export function paymentRecord(wire: Payment): PaymentRecord {
     createdAt: wire.created_at,
     capturedAt: wire.captured_at,
     cancelledAt: wire.canceled_at,
+    intent: wire.metadata?.['intent'] ?? null,
   };
 }
 
