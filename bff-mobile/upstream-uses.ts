@@ -24,12 +24,15 @@ export const uses: UpstreamUses = {
 
   'MobileOrder.payment': payments,
 
-  // One write, the read before it, and one to show what became of it.
+  // One read and one write. Payments only of an order that is paid in part, or is paid already.
   'Mutation.quickPay': [
     { route: 'orders.getOrder' },
+    { route: 'payments.listPayments' },
     { route: 'payments.createPayment' },
-    { route: 'orders.getOrder' },
   ],
   'Mutation.cancelOrder': [{ route: 'orders.getOrder' }, { route: 'orders.cancelOrder' }],
+  // Only for a part that the write did not bring.
+  'QuickPaySuccess.order': [loaderUses.order],
+  'MobileCancelOrderSuccess.order': [loaderUses.order],
   'Mutation.registerPushToken': [{ route: 'users.putPushToken' }],
 };

@@ -3,10 +3,11 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { OrderRecord, LineItemRecord, PaymentMethodRecord } from '../../src/domain/records.ts';
 import type { OrderPage, OrderPageEdge, LineItemPage, LineItemPageEdge } from '../../src/domain/page.ts';
 import type { HomeScreen } from '../resolvers/home-screen.ts';
+import type { PaidOrder } from '../../src/resolvers/pay-order.ts';
+import type { Cancelled } from '../resolvers/cancelled.ts';
 import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
-export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -572,12 +573,12 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   MobileCancelOrderResult:
-    | ( Omit<MobileCancelOrderSuccess, 'order'> & { order?: Maybe<_RefType['MobileOrder']> } & { __typename: 'MobileCancelOrderSuccess' } )
+    | ( Cancelled & { __typename: 'MobileCancelOrderSuccess' } )
     | ( MobileProblem & { __typename: 'MobileProblem' } )
   ;
   QuickPayResult:
     | ( MobileProblem & { __typename: 'MobileProblem' } )
-    | ( Omit<QuickPaySuccess, 'order'> & { order?: Maybe<_RefType['MobileOrder']> } & { __typename: 'QuickPaySuccess' } )
+    | ( PaidOrder & { __typename: 'QuickPaySuccess' } )
   ;
   RegisterPushTokenResult:
     | ( MobileProblem & { __typename: 'MobileProblem' } )
@@ -604,7 +605,7 @@ export type ResolversTypes = {
   MobileAction: ResolverTypeWrapper<MobileAction>;
   MobileCancelOrderInput: MobileCancelOrderInput;
   MobileCancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['MobileCancelOrderResult']>;
-  MobileCancelOrderSuccess: ResolverTypeWrapper<Omit<MobileCancelOrderSuccess, 'order'> & { order?: Maybe<ResolversTypes['MobileOrder']> }>;
+  MobileCancelOrderSuccess: ResolverTypeWrapper<Cancelled>;
   MobileItem: ResolverTypeWrapper<LineItemRecord>;
   MobileItemConnection: ResolverTypeWrapper<LineItemPage>;
   MobileItemEdge: ResolverTypeWrapper<LineItemPageEdge>;
@@ -622,7 +623,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QuickPayInput: QuickPayInput;
   QuickPayResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['QuickPayResult']>;
-  QuickPaySuccess: ResolverTypeWrapper<Omit<QuickPaySuccess, 'order'> & { order?: Maybe<ResolversTypes['MobileOrder']> }>;
+  QuickPaySuccess: ResolverTypeWrapper<PaidOrder>;
   RegisterPushTokenInput: RegisterPushTokenInput;
   RegisterPushTokenResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterPushTokenResult']>;
   RegisterPushTokenSuccess: ResolverTypeWrapper<RegisterPushTokenSuccess>;
@@ -649,7 +650,7 @@ export type ResolversParentTypes = {
   MobileAction: MobileAction;
   MobileCancelOrderInput: MobileCancelOrderInput;
   MobileCancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['MobileCancelOrderResult'];
-  MobileCancelOrderSuccess: Omit<MobileCancelOrderSuccess, 'order'> & { order?: Maybe<ResolversParentTypes['MobileOrder']> };
+  MobileCancelOrderSuccess: Cancelled;
   MobileItem: LineItemRecord;
   MobileItemConnection: LineItemPage;
   MobileItemEdge: LineItemPageEdge;
@@ -665,7 +666,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   QuickPayInput: QuickPayInput;
   QuickPayResult: ResolversUnionTypes<ResolversParentTypes>['QuickPayResult'];
-  QuickPaySuccess: Omit<QuickPaySuccess, 'order'> & { order?: Maybe<ResolversParentTypes['MobileOrder']> };
+  QuickPaySuccess: PaidOrder;
   RegisterPushTokenInput: RegisterPushTokenInput;
   RegisterPushTokenResult: ResolversUnionTypes<ResolversParentTypes>['RegisterPushTokenResult'];
   RegisterPushTokenSuccess: RegisterPushTokenSuccess;

@@ -3,6 +3,8 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { home } from './home.ts';
 import { mobileItem, mobileOrder } from './mobile-order.ts';
 import { mobilePaymentSummary } from './mobile-payment-summary.ts';
+import { mutation } from './mutation.ts';
+import { mobileCancelOrderSuccess, quickPaySuccess } from './mutation-success.ts';
 import { query } from './query.ts';
 
 /** The resolvers of what only this client's schema has. */
@@ -15,4 +17,7 @@ export const resolvers: Resolvers = {
   MobileItem: mobileItem,
   MobileOrder: mobileOrder,
   MobilePaymentSummary: mobilePaymentSummary,
+  Mutation: mutation,
+  QuickPaySuccess: quickPaySuccess,
+  MobileCancelOrderSuccess: mobileCancelOrderSuccess,
 };

@@ -19,7 +19,9 @@ export const mutation: MutationResolvers = {
   },
   async payOrder(_root, { input }, context) {
     const result = await payOrder(input, context);
-    return result.kind === 'done' ? { __typename: 'PayOrderSuccess', payment: result.value } : problemOf(result);
+    return result.kind === 'done'
+      ? { __typename: 'PayOrderSuccess', payment: result.value.payment }
+      : problemOf(result);
   },
   async refundPayment(_root, { input }, context) {
     const result = await refundPayment(input, context);

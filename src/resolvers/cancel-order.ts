@@ -1,5 +1,5 @@
 import type { OrderRecord } from '../domain/records.ts';
-import type { CancelInput } from '../upstream/services/orders.ts';
+import type { CancelInput, OrderParts } from '../upstream/services/orders.ts';
 import { renewLoaders } from '../upstream/services/open-services.ts';
 import { allowedInstead } from './allowed-instead.ts';
 import { ifMatchOf, InputChecks } from './input-checks.ts';
@@ -51,8 +51,12 @@ export async function cancelOrder(
 }
 
 /** The order, by the one ownership guard; what is not there for the caller ends the mutation before anything is sent. */
-export async function visibleOrder(orderId: string, context: ResolverContext): Promise<OrderRecord> {
-  const order = await context.services.orders.byId(context, orderId, {}).catch((error: unknown) => {
+export async function visibleOrder(
+  orderId: string,
+  context: ResolverContext,
+  parts: OrderParts = {},
+): Promise<OrderRecord> {
+  const order = await context.services.orders.byId(context, orderId, parts).catch((error: unknown) => {
     throw asUnsent(error);
   });
   if (!order) throw new Absent();

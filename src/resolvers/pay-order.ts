@@ -1,8 +1,10 @@
+import { orderAfterPayment } from '../domain/order-after-payment.ts';
 import { outstandingOf } from '../domain/order-balance.ts';
 import type { MoneyRecord, OrderRecord, PaymentRecord } from '../domain/records.ts';
 import type { PaymentState } from '../domain/states.ts';
 import { sha256Hex } from '../lib/digest.ts';
 import { renewLoaders } from '../upstream/services/open-services.ts';
+import type { OrderParts } from '../upstream/services/orders.ts';
 import type { PayInput } from '../upstream/services/payments.ts';
 import type { WriteOutcome } from '../upstream/write-once.ts';
 import { allowedInstead } from './allowed-instead.ts';
@@ -28,7 +30,23 @@ export interface PayOrder {
   readonly idempotencyKey: string;
 }
 
-export type PayOrderResult = MutationResult<PaymentRecord, CommonKind | 'not_allowed' | 'declined'>;
+export interface PayOrderOptions {
+  /** The mutation's field name: keys are the caller's own within it. Default: payOrder. */
+  readonly mutation?: string;
+  /** What the order in the answer brings along. */
+  readonly parts?: OrderParts;
+}
+
+export interface PaidOrder {
+  readonly payment: PaymentRecord;
+  /**
+   * The order that was read to be paid, with the payment in it: its service hears of the payment a moment later. Kept with the answer, so
+   * without anything about where its customer lives.
+   */
+  readonly order: OrderRecord;
+}
+
+export type PayOrderResult = MutationResult<PaidOrder, CommonKind | 'not_allowed' | 'declined'>;
 
 /**
  * Pays what is open of the caller's own order, once. The amount is worked out here from the order, never taken from the client. Whether the
@@ -37,7 +55,7 @@ export type PayOrderResult = MutationResult<PaymentRecord, CommonKind | 'not_all
 export async function payOrder(
   input: PayOrder,
   context: ResolverContext,
-  mutation = 'payOrder',
+  { mutation = 'payOrder', parts = {} }: PayOrderOptions = {},
 ): Promise<PayOrderResult> {
   const { orderId, idempotencyKey: clientKey } = input;
   const source = readSource(input.source);
@@ -53,13 +71,15 @@ export async function payOrder(
   const { payments, once } = context.services;
   try {
     const ended = await once({ mutation, clientKey, input }, context, async (options) => {
-      const order = await visibleOrder(orderId, context);
+      const order = await visibleOrder(orderId, context, parts);
       // Staff sees orders of others and doesn't pay them.
       if (order.customerId !== context.principal.subject) throw new Absent();
       const intent = intentOf(options.idempotencyKey);
       const amount = await amountFor(order, intent, context);
       const { customerId } = order;
-      return payments.pay(context, { orderId, customerId, amount, source: source.wire, intent }, options);
+      const paid = { orderId, customerId, amount, source: source.wire, intent };
+      const payment = await payments.pay(context, paid, options);
+      return { payment, order: withoutPerson(orderAfterPayment(order, payment)) };
     });
     return ended.kind === 'done' ? ended : await refusalOfPayment(ended, orderId, source.paths, context);
   } catch (error) {
@@ -68,6 +88,10 @@ export async function payOrder(
   } finally {
     renewLoaders(context);
   }
+}
+
+function withoutPerson(order: OrderRecord): OrderRecord {
+  return { ...order, contactEmail: null, note: null, shippingAddress: null, billingAddress: null };
 }
 
 /** The gateway's mark on a payment: tells which one belongs to a key without giving the key away. */

@@ -54,8 +54,8 @@ export function contractRoute<Input, Output, Body = unknown>(
   };
 }
 
-/** No identifier of any contract comes near it. */
-const maxSegmentLength = 256;
+/** The longest that any contract has: a push token. */
+const maxSegmentLength = 512;
 
 /** A template with `{name}` places, taken apart once. */
 function pathOf(template: string): (values: Readonly<Record<string, string>>) => string {

@@ -109,7 +109,7 @@ const released: Readonly<Record<string, number>> = {
   'mobile 1.0.0 Home': 1 + 3 + 2,
   'mobile 1.0.0 OrdersPage': 1,
   'mobile 1.0.0 PayPrefetch': 3,
-  'mobile 1.0.0 QuickPay': 3,
+  'mobile 1.0.0 QuickPay': 3 + 1,
   'mobile 1.0.0 RegisterPushToken': 1,
   'mobile 1.0.0 TrackOrder': 2,
 };
