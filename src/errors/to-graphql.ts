@@ -33,7 +33,9 @@ export function toGraphQLEntries(error: GatewayError): GraphQLFormattedError[] {
 /** The coded error behind anything that execution reports. */
 export function codedErrorOf(error: unknown): GatewayError {
   if (!(error instanceof GraphQLError)) return toGatewayError(error);
-  if (error.originalError) return codedErrorOf(error.originalError);
+  const { originalError, path } = error;
+  // Round a complaint of its own about a variable graphql-js puts another, which has the node and, before execution, no path.
+  if (originalError && (path || !(originalError instanceof GraphQLError))) return codedErrorOf(originalError);
   const code = codeOf(error);
   return code === 'INTERNAL_SERVER_ERROR'
     ? new GatewayError(code, { cause: error })

@@ -31,7 +31,10 @@ export function createBrokenMessages(refuse: RefuseMessage) {
     onError(error: ConnectionError, socket: Duplex & { readonly bytesRead?: number }): void {
       const last = latest.get(socket);
       const refusal = refusalOf(error);
-      if (last && !last.req.complete) {
+      if (last && error.code === 'HPE_CLOSED_CONNECTION') {
+        // Bytes behind a request that said it was the last: RFC 9112 §9.6 forbids to take them for another.
+        closeBehind(last, socket);
+      } else if (last && !last.req.complete) {
         if (!failBody(last.req, refusal)) closeBehind(last, socket);
       } else if (!socket.writable || socket.bytesRead === 0 || error.code === 'ECONNRESET' || error.code === 'EPIPE') {
         // Gone, or never said a word: there was no request.

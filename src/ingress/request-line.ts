@@ -9,6 +9,9 @@ const maxHostLength = 255;
 /** RFC 9110 §7.2: `uri-host [ ":" port ]`, a name, an IPv4 address or a bracketed IPv6 address. */
 const hostForm = /^(?:[a-z0-9](?:[a-z0-9._-]*)|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
+/** Node's parser takes `GET /path` without a version for HTTP/0.9. */
+const versions: ReadonlySet<string> = new Set(['1.1', '1.0', '2.0']);
+
 /** Hosts that have the form; a process is called by few names. */
 const knownHosts = new Set<string>();
 const maxKnownHosts = 64;
@@ -19,10 +22,13 @@ const maxKnownHosts = 64;
  */
 export function checkRequestLine(request: IncomingMessage): void {
   const { rawHeaders, headers, httpVersion } = request;
+  if (!versions.has(httpVersion)) throw new GatewayError('BAD_REQUEST', { publicMessage: 'Speak HTTP/1.1.' });
   if ((request.url ?? '').length > maxTargetLength)
     throw new GatewayError('PAYLOAD_TOO_LARGE', { httpStatus: 414, publicMessage: 'The URL is too long. Use POST.' });
   if (rawHeaders.length > 2 * maxHeaders)
     throw new GatewayError('PAYLOAD_TOO_LARGE', { httpStatus: 431, publicMessage: 'There are too many headers.' });
+  if (headers['content-type'] !== undefined && count(rawHeaders, 'content-type') > 1)
+    throw new GatewayError('BAD_REQUEST', { publicMessage: 'Send one Content-Type.' });
   const { host, expect } = headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue')
     throw new GatewayError('BAD_REQUEST', { httpStatus: 417, publicMessage: 'Only 100-continue can be expected.' });
@@ -31,20 +37,20 @@ export function checkRequestLine(request: IncomingMessage): void {
     if (httpVersion === '1.1') throw badHost();
     return;
   }
-  if (countHosts(rawHeaders) > 1) throw badHost();
+  if (count(rawHeaders, 'host') > 1) throw badHost();
   if (knownHosts.has(host)) return;
   if (host.length > maxHostLength || !hostForm.test(host)) throw badHost();
   if (knownHosts.size < maxKnownHosts) knownHosts.add(host);
 }
 
-/** Node keeps the first of several `Host` headers and drops the others in silence; the raw list has them all. */
-function countHosts(rawHeaders: readonly string[]): number {
-  let count = 0;
+/** Node keeps the first of several such headers and drops the others in silence; the raw list has them all. */
+function count(rawHeaders: readonly string[], wanted: string): number {
+  let found = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at];
-    if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+    if (name?.length === wanted.length && name.toLowerCase() === wanted) found++;
   }
-  return count;
+  return found;
 }
 
 function badHost(): GatewayError {
@@ -58,9 +64,9 @@ function badHost(): GatewayError {
 export function pathOf(target: string): string {
   let start = 0;
   if (!target.startsWith('/')) {
-    const authority = target.indexOf('://');
-    if (authority < 0) return target;
-    start = target.indexOf('/', authority + 3);
+    const authority = /^https?:\/\//i.exec(target)?.[0].length;
+    if (authority === undefined) return target;
+    start = target.indexOf('/', authority);
     if (start < 0) return '/';
   }
   const query = target.indexOf('?', start);

@@ -8,6 +8,7 @@ import type { Outcome } from './access-log.ts';
 import { answerBody, codesOf, completenessOf, stampCorrelation } from './answer-body.ts';
 import { codingFor, compress } from './compression.ts';
 import type { HeaderList } from './cross-origin.ts';
+import { endAnswer } from './end-answer.ts';
 import { entityTagOf, matchesTag } from './entity-tag.ts';
 import type { Exchanged } from './pipeline-types.ts';
 import type { FixedHeaders } from './fixed-headers.ts';
@@ -47,7 +48,7 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       headers.push('connection', 'close');
     if (status !== 204 && status !== 304) headers.push('content-length', String(body.length));
     response.writeHead(status, headers);
-    response.end(body);
+    endAnswer(request, response, body);
     return { status, codes: codesInBody, bytes: body.length, hasData };
   }
 

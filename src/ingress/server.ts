@@ -56,8 +56,12 @@ export function createServer(wayIn: WayIn): FastifyInstance {
   });
   const { server } = app;
   server.on('connect', (request, socket) => broken.onConnect(request, socket));
-  // The default answers 417 on its own; `Expect` is the caller's wish and 100-continue the only one that there is.
+  // By default Node looks for `100-continue` anywhere in the header, and answers 417 itself where it finds none.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('checkContinue', (request, response) => {
+    if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
+    server.emit('request', request, response);
+  });
   return app;
 }
 
