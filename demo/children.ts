@@ -24,6 +24,9 @@ function service(name: string, folder: string, variable: string, defaultPort: nu
       GATEWAY_TOKEN: gatewayToken,
       FAULTS_TOKEN: faultsToken,
       WEBHOOK_SECRET: webhookSecret,
+      WEBHOOK_URLS: ['WEB_ADMIN_PORT', 'MOBILE_ADMIN_PORT']
+        .map((port) => urlOf(ports, port, `/webhooks/${name}`))
+        .join(','),
       // Orders on their way should look so: the world that is seeded on first start ends today.
       SEED_DAY: new Date().toISOString().slice(0, 10),
       ...(peer && { PEER_EVENTS_URL: urlOf(ports, peer.variable, peer.path) }),
@@ -44,13 +47,14 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
       { variable: `${prefix}_ADMIN_PORT`, defaultPort: adminPort },
     ],
     readyUrl: (ports) => urlOf(ports, `${prefix}_ADMIN_PORT`, '/readyz'),
-    environment: ({ ports, gatewayToken }) => ({
+    environment: ({ ports, gatewayToken, webhookSecret }) => ({
       FACET_MODE: 'demo',
       // No load balancer has to notice that it leaves.
       FACET_DRAIN_DELAY_MS: '0',
       // Everything can be looked at in a demo.
       JOURNEY_SAMPLE_RATIO: '1',
       GATEWAY_TOKEN: gatewayToken,
+      WEBHOOK_SECRET: webhookSecret,
       IDP_ISSUER: urlOf(ports, 'IDP_PORT'),
       IDP_JWKS_URI: urlOf(ports, 'IDP_PORT', '/jwks'),
       DEMO_TOKEN_URL: urlOf(ports, 'IDP_PORT', '/demo/token'),

@@ -27,8 +27,12 @@ import { AssertionSigner } from './auth/assertion.ts';
 import { createCaching } from './cache/create-caching.ts';
 import type { Principal } from './context/principal.ts';
 import { publicIdempotencySecret } from './config/sections/idempotency.ts';
+import type { WebhookParts } from './admin/webhooks.ts';
+import { SeenOnce } from './idempotency/seen-once.ts';
+import { webhookToleranceMs } from './lib/standard-webhook.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
+import { effectOf } from './upstream/services/service-events.ts';
 import { recordsDigest } from './upstream/services/records-digest.ts';
 import { createWriteOnce } from './upstream/write-once.ts';
 import { createServices } from './upstream/services/index.ts';
@@ -202,6 +206,20 @@ export async function createGateway(
     const operations = readOperationFiles(root, profile.operationsFolder);
     await servePlayground(server, { client: profile.name, config: config.playground, root, operations, log });
   }
+  const webhooks: WebhookParts = {
+    secretsOf: (service) => {
+      const { webhookSecret, previousWebhookSecret } = config.upstreams[service] ?? {};
+      return [webhookSecret, previousWebhookSecret].filter((secret) => typeof secret === 'string');
+    },
+    effectOf,
+    seen: new SeenOnce('webhook', 2 * webhookToleranceMs, clock, redis),
+    invalidate: (tags) => caching.invalidation.invalidate(tags),
+    bar: (subject) => authenticator.bar(subject),
+    unbar: (subject) => authenticator.unbar(subject),
+    clock,
+    log,
+    metrics,
+  };
   const access = createAccess({
     secret: config.admin.secret ?? undefined,
     trustsLoopback: config.mode === 'demo',
@@ -214,6 +232,7 @@ export async function createGateway(
     journeys,
     assertionKeys: assertion?.jwks(),
     upstream,
+    webhooks,
     log,
   });
   return {

@@ -7,6 +7,7 @@ import type { Access } from './access.ts';
 import { serveBreakers } from './breakers.ts';
 import { type Health, serveHealth } from './health.ts';
 import { serveJourneys } from './journeys.ts';
+import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
 export interface AdminParts {
   readonly health: Health;
@@ -16,16 +17,18 @@ export interface AdminParts {
   /** The key set that services verify `X-Identity-Assertion` with; undefined when none is sent. */
   readonly assertionKeys: object | undefined;
   readonly upstream: Pick<Upstream, 'breakers' | 'forceBreakers'>;
+  readonly webhooks: WebhookParts;
   readonly log: Logger;
 }
 
 /** The listener for operators and probes, apart from the clients' one and on loopback unless configured. */
 export function createAdminServer(parts: AdminParts): FastifyInstance {
-  const { health, metrics, access, journeys, assertionKeys, upstream, log } = parts;
+  const { health, metrics, access, journeys, assertionKeys, upstream, webhooks, log } = parts;
   const app = fastify({ logger: false, forceCloseConnections: true });
   serveHealth(app, health);
   serveBreakers(app, access, upstream, log);
   serveJourneys(app, access, journeys);
+  serveWebhooks(app, webhooks);
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', metrics.registry.contentType).send(await metrics.expose()),
   );

@@ -78,6 +78,8 @@ export async function startScreenWorld(
   const gateway = await startGateway(cleanup, name, {
     auth: { issuers: [{ issuer, audiences: { [name]: [audience] }, jwks: { uri: keys.url } }] },
     rateLimit: { burst: { exempt: ['127.0.0.0/8'] } },
+    // A busy test machine is no reason to shed.
+    overload: { maxEventLoopDelayMs: 5_000 },
     upstreams,
     ...world.config,
   });

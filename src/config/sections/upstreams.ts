@@ -4,6 +4,10 @@ import { routeCache } from './cache.ts';
 
 const milliseconds = z.int().min(1).max(600_000);
 
+const secret = z
+  .string()
+  .regex(/^(?:whsec_[A-Za-z0-9+/]{16,}={0,2}|(?!whsec_).{16,})$/, 'write whsec_<base64>, or at least 16 characters');
+
 const retry = z.strictObject({
   maxRetries: z.int().min(0).max(5).default(2).describe('Attempts after the first, for calls that may be repeated.'),
   baseDelayMs: milliseconds
@@ -83,6 +87,12 @@ const tls = z.strictObject({
 export const upstreamService = z.strictObject({
   instances: z.array(instance).min(1).describe('Where the service runs.'),
   credential: z.string().min(8).describe('Bearer token by which the service knows the gateway. A secret.'),
+  webhookSecret: secret
+    .nullish()
+    .describe(
+      'Secret that signs what the service sends to POST /webhooks/<name> on the admin port: whsec_<base64>, or at least 16 characters. Absent or empty: it sends nothing.',
+    ),
+  previousWebhookSecret: secret.nullish().describe('The one before, good beside it while it is being replaced.'),
   readTimeoutMs: milliseconds.default(1_500).describe('Longest time for one attempt of a read.'),
   writeTimeoutMs: milliseconds.default(5_000).describe('Longest time for one attempt of a write.'),
   ...routeKeys,
