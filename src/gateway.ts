@@ -41,18 +41,19 @@ import { systemClock } from './lib/clock.ts';
 import { mountApollo } from './operation/apollo.ts';
 import { authorize } from './operation/authorize.ts';
 import { createCharge } from './operation/charge.ts';
+import { createExecutor } from './operation/execute.ts';
 import { explain } from './operation/explain.ts';
-import { execute } from './operation/execute.ts';
 import { guardSchema } from './operation/guarded-schema.ts';
 import { loadSchema, type ResolverMap } from './operation/load-schema.ts';
 import type { PermissionMap } from './operation/permissions.ts';
-import { operationPipeline, toAnswer } from './operation/pipeline.ts';
+import { operationPipeline } from './operation/pipeline.ts';
 import { createDocumentFinder, documentPolicy } from './operation/persisted.ts';
 import { createPrepare } from './operation/prepare.ts';
 import { createPrepareStage } from './operation/prepare-stage.ts';
 import { readOperationFiles } from './operation/registry/operation-files.ts';
 import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
+import { createRun } from './operation/run-operation.ts';
 import { createAnswerSharing } from './operation/share-answers.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
@@ -61,6 +62,7 @@ import { JourneyStore } from './telemetry/journey-store.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { declareProcessMetrics } from './telemetry/process-metrics.ts';
 import { RequestTelemetry } from './telemetry/request-telemetry.ts';
+import { logUnheardRejections } from './telemetry/unheard-rejections.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
 export type { PermissionMap } from './operation/permissions.ts';
@@ -152,6 +154,7 @@ export async function createGateway(
     isProduction: config.mode === 'production',
     maxDocuments: config.operations.maxPreparedDocuments,
   });
+  const execute = createExecutor(schema);
   const pipeline = operationPipeline({
     prepare: createPrepareStage(prepare, config.clientIdentity.unsupportedStatus, chargeRefused),
     charge,
@@ -159,7 +162,7 @@ export async function createGateway(
     share: createAnswerSharing(caching.answers, schema, clock),
     async execute(context) {
       openServices(context, services, clock);
-      const result = await execute(schema, context.prepared, context.params.variables, context);
+      const result = await execute(context.prepared, context.params.variables, context);
       reportErrors(result, context);
       return result;
     },
@@ -171,6 +174,7 @@ export async function createGateway(
     admit: pipeline.admit,
     execute: (context) => pipeline.execute(context as never),
   });
+  const run = createRun({ pipeline, throughApollo: apollo.run });
   const wayIn = createWayIn({
     profile,
     clock,
@@ -188,7 +192,7 @@ export async function createGateway(
       authenticator.authenticate(credentialsFrom(rawHeaders), profile, requestLog),
     prepare: pipeline.prepare,
     async run(context) {
-      const answer = settle(context, toAnswer(await apollo.run(context)));
+      const answer = settle(context, await run(context));
       return config.mode === 'demo' ? explain(context, answer) : answer;
     },
     responder: createResponder({
@@ -235,6 +239,7 @@ export async function createGateway(
     webhooks,
     log,
   });
+  const stopListening = logUnheardRejections(log);
   return {
     async start() {
       await admin.listen({ host: listener.adminHost, port: listener.adminPort });
@@ -256,6 +261,7 @@ export async function createGateway(
       alerts.close();
       authenticator.close();
       await redis?.close();
+      stopListening();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { type ErrorCode, isErrorCode } from './codes.ts';
 import { GatewayError, toGatewayError } from './gateway-error.ts';
 
@@ -33,9 +33,7 @@ export function toGraphQLEntries(error: GatewayError): GraphQLFormattedError[] {
 /** The coded error behind anything that execution reports. */
 export function codedErrorOf(error: unknown): GatewayError {
   if (!(error instanceof GraphQLError)) return toGatewayError(error);
-  const { originalError, path } = error;
-  // Round a complaint of its own about a variable graphql-js puts another, which has the node and, before execution, no path.
-  if (originalError && (path || !(originalError instanceof GraphQLError))) return codedErrorOf(originalError);
+  if (error.originalError && !pointsAtInput(error)) return codedErrorOf(error.originalError);
   const code = codeOf(error);
   return code === 'INTERNAL_SERVER_ERROR'
     ? new GatewayError(code, { cause: error })
@@ -43,13 +41,18 @@ export function codedErrorOf(error: unknown): GatewayError {
 }
 
 /**
- * graphql-js itself complains in two ways that carry no code: of variables and arguments that do not fit, pointing at a node of the
- * document (the caller's mistake), and of a value that a resolver gave (ours, without a node of its own).
+ * graphql-js itself complains in two ways that carry no code: of variables and arguments that do not fit (the caller's mistake, whatever
+ * the scalar threw to say so), and of a value that a resolver gave (ours).
  */
 function codeOf(error: GraphQLError): ErrorCode {
   const code = error.extensions['code'];
   if (isErrorCode(code)) return code;
-  return error.nodes ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+  return pointsAtInput(error) ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+}
+
+/** The first kind points at a variable or a value in the document, the second at a field or at nothing. */
+function pointsAtInput({ nodes }: GraphQLError): boolean {
+  return nodes?.some(({ kind }) => kind !== Kind.FIELD) ?? false;
 }
 
 function extensionsOf(error: GatewayError): Record<string, unknown> {
