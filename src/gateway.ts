@@ -245,8 +245,17 @@ export async function createGateway(
       await admin.listen({ host: listener.adminHost, port: listener.adminPort });
       await authenticator.ready;
       await server.listen({ host: listener.host, port: listener.port });
+      overload.start();
       health.becomeReady();
-      log.info({ 'event.action': 'started', 'facet.config.hash': hash, 'facet.url': urlOf(server) }, 'ready');
+      log.info(
+        {
+          'event.action': 'started',
+          'facet.config.hash': hash,
+          'facet.url': urlOf(server),
+          'facet.admin_url': urlOf(admin),
+        },
+        'ready',
+      );
       return { url: urlOf(server), adminUrl: urlOf(admin) };
     },
     async stop() {

@@ -17,17 +17,19 @@ export interface OverloadParts {
 }
 
 /**
- * Sheds load by the delay of the event loop, ten times a second: above the limit the share of requests that are let in shrinks in
- * proportion, below half of it the share grows back by a tenth. So the process settles where it does as much useful work as it can,
+ * Sheds load by the delay of the event loop, ten times a second: when it was above the limit twice in a row the share of requests that
+ * are let in shrinks in proportion, below half of it the share grows back by a tenth. One late sample is a stall and no overload: whoever
+ * stopped the process for a moment, start-up included, must not cost the requests after it. So the process settles where it does as much useful work as it can,
  * rather than swing between everything and nothing. A refusal costs some microseconds and is answered at once.
  */
 export class Overload {
   readonly #config: OverloadConfig;
   readonly #onChange: (shedding: boolean) => void;
   readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   readonly #shed;
   #share = 1;
+  #wasLate = false;
   /** Sum of shares since a request was last let in. */
   #credit = 0;
 
@@ -35,6 +37,10 @@ export class Overload {
     this.#config = config;
     this.#onChange = onChange;
     this.#shed = metrics.counter('facet_shed_requests_total', 'Requests refused because the event loop was late');
+  }
+
+  /** Begins to watch: once the process is ready, since starting blocks the loop. */
+  start(): void {
     this.#delay.enable();
     this.#timer = setInterval(() => {
       if (this.#delay.count > 0) this.adjust(this.#delay.mean / 1e6 - resolutionMs);
@@ -58,8 +64,10 @@ export class Overload {
   adjust(delayMs: number): void {
     const limit = this.#config.maxEventLoopDelayMs;
     const before = this.#share;
-    if (delayMs > limit) this.#share = Math.max(leastShare, (before * limit) / delayMs);
+    const isLate = delayMs > limit;
+    if (isLate && this.#wasLate) this.#share = Math.max(leastShare, (before * limit) / delayMs);
     else if (delayMs < limit / 2) this.#share = Math.min(1, before + growth);
+    this.#wasLate = isLate;
     if ((before === 1) !== (this.#share === 1)) this.#onChange(this.#share !== 1);
   }
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { startBrowser } from '../support/browser.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
-import { suiteCleanup } from '../support/processes.ts';
+import { freePorts, suiteCleanup } from '../support/processes.ts';
 
 describe('the playground', () => {
   const cleanup = suiteCleanup(after);
@@ -21,7 +21,9 @@ describe('the playground', () => {
       ],
     };
     const playground = { tokenUrl: `${provider.issuer}/demo/token` };
-    demo = await startGateway(cleanup, 'web', { mode: 'demo', auth, playground });
+    // Its own origin must be known beforehand, so it can't be a port that the system picks.
+    const [port] = await freePorts(1);
+    demo = await startGateway(cleanup, 'web', { mode: 'demo', auth, playground }, { port });
   });
 
   it('opens in a browser from this process alone, with the screens and a token, and sends an operation', async () => {

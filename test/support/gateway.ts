@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Cleanup, freePorts, startProcess, temporaryDirectory, type TestProcess } from './processes.ts';
+import { type Cleanup, startProcess, temporaryDirectory, type TestProcess } from './processes.ts';
 
 /** One client's real process. */
 export interface RunningGateway {
@@ -29,24 +29,25 @@ export async function startGateway(
   config: Readonly<Record<string, unknown>>,
   listener: Readonly<Record<string, unknown>> = {},
 ): Promise<RunningGateway> {
-  const [port, adminPort] = await freePorts(2);
   const path = join(await temporaryDirectory(cleanup), 'gateway.yaml');
   // JSON is YAML.
-  const listeners = { [name]: { port, adminPort, ...listener } };
+  const listeners = { [name]: { port: 0, adminPort: 0, ...listener } };
   await writeFile(path, JSON.stringify({ version: 1, listeners, upstreams: unreachable, ...config }));
   const running = await startProcess(cleanup, `bff-${name}/main.ts`, {
     env: { FACET_CONFIG: path },
-    readyPattern: /"event\.action":"started"/,
+    readyPattern: /"event\.action":"started".*\n/,
   });
+  const lines = (): Record<string, unknown>[] =>
+    running
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const started = lines().find((line) => line['event.action'] === 'started');
   return {
-    url: `http://127.0.0.1:${port}/graphql`,
-    adminUrl: `http://127.0.0.1:${adminPort}`,
+    url: `${String(started?.['facet.url'])}/graphql`,
+    adminUrl: String(started?.['facet.admin_url']),
     process: running,
-    lines: () =>
-      running
-        .output()
-        .split('\n')
-        .filter((line) => line.startsWith('{'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    lines,
   };
 }
