@@ -39,10 +39,15 @@ export const mutation: MutationResolvers = {
       await context.services.users.putPushToken(context, { userId, token, platform: platforms[platform] });
       return { __typename: 'RegisterPushTokenSuccess', ok: true };
     } catch (error) {
-      return problemOf(refusalOf(endOf(error), { '/token': ['token'], '/platform': ['platform'] }), context, words);
+      return problemOf(refusalOf(endOf(error), wirePaths), context, words);
     }
   },
 };
+
+const wirePaths = new Map([
+  ['/token', ['token']],
+  ['/platform', ['platform']],
+]);
 
 const platforms = { APNS: 'apns', FCM: 'fcm' } as const;
 

@@ -18,6 +18,10 @@ export interface CancelOrder {
 }
 
 const maxNoteLength = 500;
+const paths = new Map([
+  ['/note', ['note']],
+  ['/reason', ['reason']],
+]);
 
 /** Ends an order, once. The order service decides whether it still can be. */
 export async function cancelOrder(
@@ -41,7 +45,7 @@ export async function cancelOrder(
     if (ended.kind === 'done') return ended;
     if (ended.kind === 'refused' && ended.status === 409)
       return { kind: 'not_allowed', actions: await allowedInstead(orderId, 'CANCEL', context) };
-    return refusalOf(ended, { '/note': ['note'], '/reason': ['reason'] });
+    return refusalOf(ended, paths);
   } catch (error) {
     if (error instanceof Absent) return { kind: 'not_found' };
     throw error;

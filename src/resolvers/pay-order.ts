@@ -151,10 +151,11 @@ interface ReadSource {
 }
 
 function readSource({ savedMethodId, providerToken, applePayToken, googlePayToken }: PaymentSourceInput): ReadSource {
-  const paths = (wire: string, field: string): InputPaths => ({
-    [`/payment_source/${wire}`]: ['source', field],
-    '/payment_source': ['source'],
-  });
+  const paths = (wire: string, field: string): InputPaths =>
+    new Map([
+      [`/payment_source/${wire}`, ['source', field]],
+      ['/payment_source', ['source']],
+    ]);
   if (typeof savedMethodId === 'string') {
     return {
       field: 'savedMethodId',

@@ -18,6 +18,12 @@ export interface RefundPayment {
   readonly idempotencyKey: string;
 }
 
+const paths = new Map([
+  ['/amount', ['amount']],
+  ['/amount/amount', ['amount', 'amountMinor']],
+  ['/amount/currency', ['amount', 'currency']],
+]);
+
 /**
  * Gives money back, once. For staff, who see all payments: so nothing is read before, and what the payment service says of the balance is
  * the truth at that moment.
@@ -50,10 +56,7 @@ export async function refundPayment(
       if (ended.problem.code === 'refund_exceeds_balance' && refundable) return { kind: 'exceeds_balance', refundable };
       if (ended.status === 409) return { kind: 'not_allowed', actions: await allowedForPayment(paymentId, context) };
     }
-    return refusalOf(ended, {
-      '/amount/currency': ['amount', 'currency'],
-      '/amount/amount': ['amount', 'amountMinor'],
-    });
+    return refusalOf(ended, paths);
   } finally {
     renewLoaders(context);
   }

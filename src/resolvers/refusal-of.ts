@@ -4,7 +4,7 @@ import type { WriteOutcome } from '../upstream/write-once.ts';
 import type { Mistake, Refused } from './refusal.ts';
 
 /** Pointer into the service's body (RFC 6901) → place in the mutation's input. */
-export type InputPaths = Readonly<Record<string, readonly string[]>>;
+export type InputPaths = ReadonlyMap<string, readonly string[]>;
 
 /** What every mutation can end in. */
 export type CommonKind = 'invalid' | 'not_found' | 'changed' | 'key_reused' | 'unavailable' | 'unknown';
@@ -69,19 +69,21 @@ function versionIn({ members }: ProblemDocument): string | null {
   return typeof version === 'number' || typeof version === 'string' ? String(version) : null;
 }
 
-const codes: Readonly<Record<string, Mistake['code']>> = {
-  required: 'REQUIRED',
-  empty_patch: 'EMPTY',
-  bad_format: 'BAD_FORMAT',
-  unknown_time_zone: 'BAD_FORMAT',
-  too_long: 'TOO_LONG',
-  payment_source_invalid: 'NOT_USABLE',
-};
+const codes: ReadonlyMap<string, Mistake['code']> = new Map(
+  Object.entries({
+    required: 'REQUIRED',
+    empty_patch: 'EMPTY',
+    bad_format: 'BAD_FORMAT',
+    unknown_time_zone: 'BAD_FORMAT',
+    too_long: 'TOO_LONG',
+    payment_source_invalid: 'NOT_USABLE',
+  } as const),
+);
 
 function mistakesIn({ code, errors }: ProblemDocument, paths: InputPaths): Mistake[] {
   const named = errors.length > 0 ? errors : [{ pointer: '', code }];
   return named.map(({ pointer, code: word }) => ({
-    path: ['input', ...(paths[pointer] ?? [])],
-    code: codes[word] ?? 'NOT_ACCEPTED',
+    path: ['input', ...(paths.get(pointer) ?? [])],
+    code: codes.get(word) ?? 'NOT_ACCEPTED',
   }));
 }

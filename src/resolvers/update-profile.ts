@@ -17,12 +17,12 @@ export interface UpdateProfile {
   readonly ifVersion?: string | null | undefined;
 }
 
-const paths = {
-  '/display_name': ['displayName'],
-  '/phone': ['phone'],
-  '/locale': ['locale'],
-  '/time_zone': ['timeZone'],
-};
+const paths = new Map([
+  ['/display_name', ['displayName']],
+  ['/phone', ['phone']],
+  ['/locale', ['locale']],
+  ['/time_zone', ['timeZone']],
+]);
 
 /** Changes the caller's own profile. It has no key: setting the same values twice does no harm. */
 export async function updateProfile(
