@@ -46,6 +46,10 @@ export class Flight<T> {
       };
       const onAbort = (): void => giveUp(options.left());
       const timer = setTimeout(() => giveUp(options.late()), options.timeoutMs);
+      if (options.signal.aborted) {
+        onAbort();
+        return;
+      }
       options.signal.addEventListener('abort', onAbort);
       this.#result.then(
         (value) => {

@@ -36,7 +36,7 @@ export const reasons: Readonly<Record<FailureReason, ReasonEntry>> = {
   connect:            { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'yes' },
   certificate:        { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'elsewhere' },
   reset:              { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'yes' },
-  timeout:            { code: 'UPSTREAM_TIMEOUT',      verdict: 'failure', repeatable: 'yes' },
+  timeout:            { code: 'UPSTREAM_TIMEOUT',      verdict: 'failure', repeatable: 'elsewhere' },
   deadline:           { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: 'no' },
   aborted:            { code: 'DEADLINE_EXCEEDED',     verdict: 'neither', repeatable: 'no' },
   status:             { code: 'UPSTREAM_UNAVAILABLE',  verdict: 'failure', repeatable: 'yes' },

@@ -93,6 +93,21 @@ describe('reads that are shared', () => {
     assert.ok(performance.now() - leftAt < 100);
   });
 
+  test('a client that has gone already starts nothing, and keeps nothing going', async () => {
+    const get = upstream.bind(getThing);
+    const gone = () => callContext({ signal: AbortSignal.abort() });
+    await assert.rejects(get('a', gone()), { code: 'DEADLINE_EXCEEDED' });
+    const client = new AbortController();
+    const left = assert.rejects(get('b', callContext({ signal: client.signal })));
+    await asked(1);
+    await assert.rejects(get('b', gone()), { code: 'DEADLINE_EXCEEDED' });
+    assert.equal(service.open, 1);
+    client.abort();
+    await left;
+    await until(() => service.open === 0);
+    assert.deepEqual(paths(), ['/things/b']);
+  });
+
   test('who comes after the last one left starts anew', async () => {
     const get = upstream.bind(getThing);
     const client = new AbortController();

@@ -173,9 +173,19 @@ describe('time and repetition', () => {
       assert.ok(performance.now() - askedAt < 100);
     });
 
-    test('no retry starts past the deadline', async () => {
+    test('what timed out is tried again at another instance, not at the same one', async () => {
       service.behave(respond.hang());
-      const { read } = await wayTo({ ...quick, readTimeoutMs: 120 });
+      const one = await wayTo({ ...quick, readTimeoutMs: 60 });
+      await assert.rejects(one.read('a', callContext()), { code: 'UPSTREAM_TIMEOUT' });
+      assert.equal(service.requests.length, 1);
+      await upstream?.close();
+      const two = await wayTo({ ...quick, readTimeoutMs: 60 }, [service.url, other.url]);
+      for (let i = 0; i < 10; i++) assert.deepEqual((await two.read(`${i}`, callContext())).value, { id: 'good' });
+    });
+
+    test('no retry starts past the deadline', async () => {
+      service.behave(respond.after(120, fails));
+      const { read } = await wayTo(quick);
       const startedAt = performance.now();
       await assert.rejects(read('a', callContext({ deadlineMs: 250 })), { code: 'DEADLINE_EXCEEDED' });
       assert.ok(performance.now() - startedAt < 250);

@@ -66,6 +66,7 @@ export const singleFlight: LayerFactory = (context) => {
     };
 
     const send = async (call: Call, caller: CallContext): Promise<Reply> => {
+      if (caller.signal.aborted) throw joinOptions(caller).left();
       const { wave } = waveShare(caller);
       try {
         return await (call.route.batch ? batched(call, caller, call.route.batch) : whole(call, caller));
