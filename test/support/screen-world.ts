@@ -17,8 +17,10 @@ type Json = any;
 
 export interface ScreenAnswer {
   readonly status: number;
+  readonly headers: Headers;
   readonly bytes: number;
   readonly data: Json;
+  readonly extensions: Json;
   readonly errors: readonly {
     readonly path?: readonly unknown[];
     readonly message: string;
@@ -124,8 +126,9 @@ export async function startScreenWorld(
       ...(signal && { signal }),
     });
     const text = await response.text();
-    const body = JSON.parse(text) as { data?: unknown; errors?: ScreenAnswer['errors'] };
-    return { status: response.status, bytes: Buffer.byteLength(text), data: body.data, errors: body.errors ?? [] };
+    const { data, errors = [], extensions } = JSON.parse(text) as Partial<ScreenAnswer>;
+    const { status, headers: sent } = response;
+    return { status, headers: sent, bytes: Buffer.byteLength(text), data, errors, extensions };
   }
 
   const folder = join('schema/operations', name);
