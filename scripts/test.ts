@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path';
 const needed: readonly (readonly [command: string, debianPackage: string])[] = [
   ['redis-server', 'redis-server'],
   ['chromium', 'chromium'],
+  ['pebble', 'pebble'],
 ];
 
 /** In this order: what is quick to tell is told first. */

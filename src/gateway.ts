@@ -9,6 +9,7 @@ import { Metrics } from './telemetry/metrics.ts';
 import type { Profile } from './context/profile.ts';
 import type { UpstreamUses } from './context/upstream-use.ts';
 import type { LoadedConfig } from './config/load.ts';
+import { openListenerCertificate } from './ingress/listener-certificate.ts';
 import { createAccessLog } from './ingress/access-log.ts';
 import { createCallerAddress } from './ingress/caller-address.ts';
 import { createEdgeLimits } from './ingress/edge-limits.ts';
@@ -58,6 +59,7 @@ import { createAnswerSharing } from './operation/share-answers.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
 import { Alerts } from './telemetry/alerts.ts';
+import { CertificateExpiry } from './telemetry/certificate-expiry.ts';
 import { JourneyStore } from './telemetry/journey-store.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { declareProcessMetrics } from './telemetry/process-metrics.ts';
@@ -102,6 +104,10 @@ export async function createGateway(
   const overload = new Overload({ config: config.overload, metrics, onChange: (shedding) => health.shed(shedding) });
   const alerts = new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics });
   const reportOnly = new ReportOnly(config.enforcement, { clock, metrics });
+  const watchMs = config.reload.watchSeconds * 1_000;
+  const expiry = new CertificateExpiry({ clock, metrics, log });
+  const certificate =
+    listener.tls && (await openListenerCertificate({ config: listener.tls, watchMs, expiry, clock, log, metrics }));
   const redis = connectConfiguredRedis(config.redis, { clock, metrics, logger: log });
   const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly, redis });
   const assertion = config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined;
@@ -130,6 +136,8 @@ export async function createGateway(
     metrics,
     log,
     clock,
+    watchMs,
+    expiry,
     ...(assertion && { assertionOf: (principal: Principal) => assertion.assertionOf(principal) }),
   });
   const idempotency = new Idempotency({ config: config.idempotency, clock, metrics, ...(redis && { redis }) });
@@ -204,7 +212,7 @@ export async function createGateway(
       telemetry.finished(summary);
     },
   });
-  const server = createServer(wayIn);
+  const server = createServer(wayIn, certificate);
   serveHealth(server, health);
   if (config.mode !== 'production') {
     const operations = readOperationFiles(root, profile.operationsFolder);
@@ -267,6 +275,8 @@ export async function createGateway(
       caching.close();
       await limiter.close();
       overload.close();
+      certificate?.close();
+      expiry.close();
       alerts.close();
       authenticator.close();
       await redis?.close();

@@ -15,6 +15,7 @@ import { playground } from './sections/playground.ts';
 import { overload } from './sections/overload.ts';
 import { rateLimit } from './sections/rate-limit.ts';
 import { redis } from './sections/redis.ts';
+import { reload } from './sections/reload.ts';
 import { operations } from './sections/operations.ts';
 import { upstreams } from './sections/upstreams.ts';
 
@@ -48,6 +49,7 @@ export const configSchema = z.strictObject({
   journeys,
   rateLimit,
   redis,
+  reload,
   upstreams: upstreams.default({}),
 });
 

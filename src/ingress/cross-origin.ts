@@ -92,9 +92,11 @@ export function ownOriginsOf(listener: {
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: string | undefined;
+  readonly tls?: object | undefined;
 }): string[] {
-  const { host, port, publicUrl } = listener;
+  const { host, port, publicUrl, tls } = listener;
   if (publicUrl !== undefined) return [new URL(publicUrl).origin];
   const hosts = host === '127.0.0.1' || host === '::1' ? [host, 'localhost'] : [host];
-  return hosts.map((name) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`);
+  const scheme = tls ? 'https' : 'http';
+  return hosts.map((name) => `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`);
 }

@@ -1,7 +1,11 @@
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import { fastify, type FastifyInstance } from 'fastify';
 import { createBrokenMessages } from './broken-messages.ts';
+import type { ListenerCertificate } from './listener-certificate.ts';
 import type { WayIn } from './pipeline.ts';
+import { prepareSecureServer, secureOptions } from './secure-server.ts';
 
 /** Longest time, in milliseconds, for the headers of a request and for all of it. */
 const headersTimeoutMs = 10_000;
@@ -13,25 +17,26 @@ const maxHeaderBytes = 16_384;
 /**
  * The HTTP server around the way in: socket, header and time limits, and nothing that decides about a request. Every request goes to
  * the way in, so that each is in the log, except those for the few routes that others register (`/livez`, `/readyz`): probes come
- * every second from our own platform and would only bury the rest.
+ * every second from our own platform and would only bury the rest. With a certificate it speaks TLS, and HTTP/2 beside HTTP/1.1.
  */
-export function createServer(wayIn: WayIn): FastifyInstance {
+export function createServer(wayIn: WayIn, certificate?: ListenerCertificate): FastifyInstance {
   const broken = createBrokenMessages(wayIn.refuse);
+  const http = {
+    headersTimeout: headersTimeoutMs,
+    // Set here too, or Node swaps it with headersTimeout; and Node looks for slow requests only twice a minute unless told.
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: maxHeaderBytes,
+    // Node's own refusal of a missing Host knows neither our log nor our error shape; `checkRequestLine` answers it.
+    requireHostHeader: false,
+    joinDuplicateHeaders: false,
+  };
   const app = fastify({
     logger: false,
     exposeHeadRoutes: false,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
-    http: {
-      headersTimeout: headersTimeoutMs,
-      // Set here too, or Node swaps it with headersTimeout; and Node looks for slow requests only twice a minute unless told.
-      requestTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: 1_000,
-      maxHeaderSize: maxHeaderBytes,
-      // Node's own refusal of a missing Host knows neither our log nor our error shape; `checkRequestLine` answers it.
-      requireHostHeader: false,
-      joinDuplicateHeaders: false,
-    },
+    ...(certificate ? secureOptions(certificate, { ...http, keepAliveTimeout: keepAliveTimeoutMs }) : { http }),
     clientErrorHandler: (error, socket) => broken.onError(error, socket),
     // A target that cannot be decoded is a path that does not exist.
     frameworkErrors: (_error, request, reply) => {
@@ -55,7 +60,12 @@ export function createServer(wayIn: WayIn): FastifyInstance {
     void wayIn.handle(request.raw, reply.raw);
   });
   const { server } = app;
-  server.on('connect', (request, socket) => broken.onConnect(request, socket));
+  if (certificate) prepareSecureServer(server, certificate, requestTimeoutMs);
+  server.on('connect', (request, socket) => {
+    // Over HTTP/2 it is a request like any other, and what came with it is its response.
+    if (request.httpVersionMajor === 2) void wayIn.handle(request, socket as unknown as ServerResponse);
+    else broken.onConnect(request, socket);
+  });
   // By default Node looks for `100-continue` anywhere in the header, and answers 417 itself where it finds none.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('checkContinue', (request, response) => {
@@ -66,7 +76,8 @@ export function createServer(wayIn: WayIn): FastifyInstance {
 }
 
 /** Where a server that listens can be reached. */
-export function urlOf({ server }: FastifyInstance): string {
+export function urlOf({ server }: Pick<FastifyInstance, 'server'>): string {
   const { address, port } = server.address() as AddressInfo;
-  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const scheme = (server as object) instanceof TlsServer ? 'https' : 'http';
+  return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../context/principal.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { ForcedState, BreakerState } from '../resilience/circuit-breaker.ts';
 import { RetryBudget } from '../resilience/retry-budget.ts';
+import type { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type BreakerMatch, BreakerOverrides } from './breaker-overrides.ts';
@@ -29,6 +30,10 @@ export interface UpstreamOptions {
   readonly assertionOf?: ((principal: Principal) => string | undefined) | undefined;
   /** Host name to addresses; the system's resolver unless a test says otherwise. */
   readonly resolve?: Resolve;
+  /** Milliseconds between looks at TLS files; 5 000 when absent. */
+  readonly watchMs?: number;
+  /** Told when certificates end that the gateway shows to services. */
+  readonly expiry?: CertificateExpiry;
   /** The order of layers; another one only in tests of single layers. */
   readonly order?: readonly StackEntry[];
 }
@@ -66,12 +71,14 @@ export interface Upstream {
 export async function createUpstream(options: UpstreamOptions): Promise<Upstream> {
   const { services, contracts, caching, log, clock = systemClock, order = layers } = options;
   const metrics = createUpstreamMetrics(options.metrics);
+  const { resolve, watchMs = 5_000, expiry } = options;
+  const instanceParts = { log, resolve, watchMs, expiry };
   const contexts = new Map<string, ServiceContext>(
     Object.entries(services).map(([name, config]) => [
       name,
       {
         name,
-        instances: new InstanceSet(name, config, log, options.resolve),
+        instances: new InstanceSet(name, config, instanceParts),
         overrides: new BreakerOverrides(clock),
         retryBudget: new RetryBudget(config.retryBudget, clock),
         fixedHeaders: fixedHeaders(config.credential),

@@ -4,7 +4,9 @@ import type { UpstreamServiceConfig } from '../config/sections/upstreams.ts';
 import { Bulkhead } from '../resilience/bulkhead.ts';
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
 import { type Address, InstancePool } from './pool.ts';
+import { ServiceTls } from './service-tls.ts';
 
 /** What everyone but its own layer needs of a route's circuit. */
 export type InstanceBreaker = Pick<
@@ -37,11 +39,18 @@ export class Instance {
   /** Attempts given to it that have not ended, waiting ones included. */
   load = 0;
 
-  constructor(service: string, url: URL, address: Address | undefined, weight: number, config: UpstreamServiceConfig) {
+  constructor(
+    service: string,
+    url: URL,
+    address: Address | undefined,
+    weight: number,
+    config: UpstreamServiceConfig,
+    tls: Pick<ServiceTls, 'material'>,
+  ) {
     this.service = service;
     this.name = address ? `${url.host}/${address.address}` : url.host;
     this.weight = weight;
-    this.pool = new InstancePool(url.origin, address, config);
+    this.pool = new InstancePool(url.origin, address, config, tls);
     this.bulkhead = new Bulkhead(config.bulkhead);
   }
 
@@ -55,6 +64,15 @@ export class Instance {
     for (const breaker of this.breakers.values()) breaker.shutdown();
     return this.pool.close();
   }
+}
+
+export interface InstanceSetParts {
+  readonly log: Logger;
+  /** Default: the system's resolver. */
+  readonly resolve?: Resolve | undefined;
+  /** Milliseconds between looks at TLS files. */
+  readonly watchMs: number;
+  readonly expiry?: CertificateExpiry | undefined;
 }
 
 /** One URL of the configuration and the addresses behind it. */
@@ -74,15 +92,20 @@ export class InstanceSet {
   readonly #origins: Origin[];
   readonly #resolve: Resolve;
   readonly #log: Logger;
+  readonly #tls: ServiceTls;
   #all: readonly Instance[] = [];
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(service: string, config: UpstreamServiceConfig, log: Logger, resolve: Resolve = resolveHost) {
+  constructor(service: string, config: UpstreamServiceConfig, { log, resolve, watchMs, expiry }: InstanceSetParts) {
     this.service = service;
     this.#config = config;
-    this.#resolve = resolve;
+    this.#resolve = resolve ?? resolveHost;
     this.#log = log;
+    const onChange = (): void => {
+      for (const { pool } of this.#all) pool.renew();
+    };
+    this.#tls = new ServiceTls(service, config.tls, { log, watchMs, expiry, onChange });
     this.#origins = config.instances.map(({ url, weight }) => ({ url: new URL(url), weight, instances: [] }));
     for (const origin of this.#origins) if (!isName(origin.url)) origin.instances = [this.#instance(origin, undefined)];
     this.#publish();
@@ -104,6 +127,7 @@ export class InstanceSet {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#tls.close();
     await Promise.all(this.#all.map((instance) => instance.close()));
   }
 
@@ -151,7 +175,7 @@ export class InstanceSet {
   }
 
   #instance(origin: Origin, address: Address | undefined): Instance {
-    return new Instance(this.service, origin.url, address, origin.weight, this.#config);
+    return new Instance(this.service, origin.url, address, origin.weight, this.#config, this.#tls);
   }
 
   #publish(): void {

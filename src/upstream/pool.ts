@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { LookupFunction, Socket } from 'node:net';
 import { buildConnector, Client, Pool, type Dispatcher } from 'undici';
 import type { UpstreamServiceConfig } from '../config/sections/upstreams.ts';
+import type { ServiceTls } from './service-tls.ts';
 
 /** One address that answers for a URL's host: fixed, so that no connection needs a look-up. */
 export interface Address {
@@ -71,45 +71,32 @@ class LeasedClient extends Client {
  * owns time, and it never follows a redirect.
  */
 export class InstancePool {
-  readonly #pool: Pool;
+  readonly #origin: string;
+  readonly #address: Address | undefined;
+  readonly #config: UpstreamServiceConfig;
+  readonly #tls: Pick<ServiceTls, 'material'>;
+  #pool: Pool;
   /** Connections opened so far. */
   opened = 0;
 
-  constructor(origin: string, address: Address | undefined, config: UpstreamServiceConfig) {
-    const connector = buildConnector({
-      allowH2: config.pool.http2,
-      timeout: 0,
-      ...(address ? { lookup: fixedLookup(address) } : {}),
-      ...tlsOptions(config.tls),
-    } as buildConnector.BuildOptions);
-    const connect = (client: LeasedClient, target: buildConnector.Options, done: buildConnector.Callback): void => {
-      client.socket = undefined;
-      // The types say that a connector gives nothing; it gives the socket that is still connecting.
-      const connecting = connector(target, (...result) => {
-        clearTimeout(timer);
-        if (result[1]) {
-          this.opened++;
-          client.socket = result[1];
-        }
-        done(...result);
-      }) as unknown as Socket;
-      const timer = setTimeout(() => connecting.destroy(new ConnectTimeout()), config.pool.connectTimeoutMs);
-    };
-    this.#pool = new Pool(origin, {
-      connections: config.bulkhead.maxInFlight,
-      pipelining: 1,
-      allowH2: config.pool.http2,
-      keepAliveTimeout: config.pool.keepAliveMs,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      factory: (url, options) => {
-        const client: LeasedClient = new LeasedClient(url, {
-          ...(options as Client.Options),
-          connect: (target, done) => connect(client, target, done),
-        });
-        return client;
-      },
-    });
+  constructor(
+    origin: string,
+    address: Address | undefined,
+    config: UpstreamServiceConfig,
+    tls: Pick<ServiceTls, 'material'>,
+  ) {
+    this.#origin = origin;
+    this.#address = address;
+    this.#config = config;
+    this.#tls = tls;
+    this.#pool = this.#open();
+  }
+
+  /** Makes connections anew, with the present TLS files. Those in use end with the requests on them. */
+  renew(): void {
+    const old = this.#pool;
+    this.#pool = this.#open();
+    void old.close();
   }
 
   /** Sends a request and reads the whole reply. Rejects with undici's errors, the signal's reason, or `BodyTooLarge`. */
@@ -137,6 +124,44 @@ export class InstancePool {
 
   async destroy(): Promise<void> {
     await this.#pool.destroy();
+  }
+
+  #open(): Pool {
+    const config = this.#config;
+    const connector = buildConnector({
+      allowH2: config.pool.http2,
+      timeout: 0,
+      ...(this.#address ? { lookup: fixedLookup(this.#address) } : {}),
+      ...this.#tls.material,
+    } as buildConnector.BuildOptions);
+    const connect = (client: LeasedClient, target: buildConnector.Options, done: buildConnector.Callback): void => {
+      client.socket = undefined;
+      // The types say that a connector gives nothing; it gives the socket that is still connecting.
+      const connecting = connector(target, (...result) => {
+        clearTimeout(timer);
+        if (result[1]) {
+          this.opened++;
+          client.socket = result[1];
+        }
+        done(...result);
+      }) as unknown as Socket;
+      const timer = setTimeout(() => connecting.destroy(new ConnectTimeout()), config.pool.connectTimeoutMs);
+    };
+    return new Pool(this.#origin, {
+      connections: config.bulkhead.maxInFlight,
+      pipelining: 1,
+      allowH2: config.pool.http2,
+      keepAliveTimeout: config.pool.keepAliveMs,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      factory: (url, options) => {
+        const client: LeasedClient = new LeasedClient(url, {
+          ...(options as Client.Options),
+          connect: (target, done) => connect(client, target, done),
+        });
+        return client;
+      },
+    });
   }
 }
 
@@ -177,14 +202,5 @@ function fixedLookup({ address, family }: Address): LookupFunction {
   return (_host, options, done) => {
     if (options.all) done(null, [{ address, family }]);
     else done(null, address, family);
-  };
-}
-
-function tlsOptions({ caFile, certificateFile, keyFile, serverName }: UpstreamServiceConfig['tls']) {
-  return {
-    ...(caFile ? { ca: readFileSync(caFile) } : {}),
-    ...(certificateFile ? { cert: readFileSync(certificateFile) } : {}),
-    ...(keyFile ? { key: readFileSync(keyFile) } : {}),
-    ...(serverName ? { servername: serverName } : {}),
   };
 }

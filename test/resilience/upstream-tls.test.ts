@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { type Certificate, createAuthority, type TestAuthority } from '../support/certificates.ts';
-import { suiteCleanup } from '../support/processes.ts';
+import { suiteCleanup, temporaryDirectory, waitFor } from '../support/processes.ts';
 import { callContext, getThing, testUpstream } from '../support/test-upstream.ts';
 
 const cleanup = suiteCleanup(after);
@@ -13,6 +15,8 @@ const cleanup = suiteCleanup(after);
 describe('TLS towards services', () => {
   let ours: TestAuthority;
   let theirs: TestAuthority;
+  /** Common names of the certificates that services were shown, in order. */
+  const callers: unknown[] = [];
 
   before(async () => {
     [ours, theirs] = await Promise.all([createAuthority(cleanup), createAuthority(cleanup)]);
@@ -25,7 +29,8 @@ describe('TLS towards services', () => {
       key: readFileSync(keyFile),
       ...(clientCaFile && { ca: readFileSync(clientCaFile), requestCert: true, rejectUnauthorized: true }),
     };
-    const server: Server = createServer(options, (_, response) => {
+    const server: Server = createServer(options, (request, response) => {
+      callers.push((request.socket as TLSSocket).getPeerCertificate().subject?.CN);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"good"}');
     });
     server.listen(0, '127.0.0.1');
@@ -61,6 +66,45 @@ describe('TLS towards services', () => {
     await assert.rejects(ask(url, { caFile: ours.caFile }), refused);
     const agreed = { caFile: ours.caFile, serverName: 'things.internal' };
     assert.deepEqual(await ask(url, agreed), { id: 'good' });
+  });
+
+  test('one that has expired is refused', async () => {
+    const url = await serve(await ours.issueExpired('old', 'IP:127.0.0.1'));
+    await assert.rejects(ask(url, { caFile: ours.caFile }), refused);
+  });
+
+  test('the gateway shows a new certificate, and believes a new authority, without a restart or a failed call', async () => {
+    const directory = await temporaryDirectory(cleanup);
+    const file = (name: string): string => join(directory, name);
+    const install = async (name: string): Promise<void> => {
+      const { certFile, keyFile } = await ours.issue(name, 'DNS:gateway.internal');
+      copyFileSync(keyFile, file('key.pem'));
+      copyFileSync(certFile, file('cert.pem'));
+    };
+    await install('before');
+    copyFileSync(ours.caFile, file('ca.pem'));
+    const good = await serve(await ours.issue('good', 'IP:127.0.0.1'), ours.caFile);
+    const tls = { caFile: file('ca.pem'), certificateFile: file('cert.pem'), keyFile: file('key.pem') };
+    const upstream = await testUpstream(good, { tls, retry: { maxRetries: 0 } }, { watchMs: 20 });
+    cleanup.after(() => upstream.close());
+    const call = () => upstream.bind(getThing)('a', callContext());
+    await call();
+    assert.equal(callers.at(-1), 'before');
+
+    await install('after');
+    await waitFor(async () => (await call()) && callers.at(-1) === 'after', { what: 'the new certificate' });
+
+    copyFileSync(theirs.caFile, file('ca.pem'));
+    await waitFor(
+      () =>
+        call().then(
+          () => false,
+          (error: { reason?: string }) => error.reason === 'certificate',
+        ),
+      {
+        what: 'the old authority to be forgotten',
+      },
+    );
   });
 
   test('the gateway shows its own certificate where one is asked for', async () => {

@@ -28,13 +28,14 @@ export async function startGateway(
   name: 'web' | 'mobile',
   config: Readonly<Record<string, unknown>>,
   listener: Readonly<Record<string, unknown>> = {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RunningGateway> {
   const path = join(await temporaryDirectory(cleanup), 'gateway.yaml');
   // JSON is YAML.
   const listeners = { [name]: { port: 0, adminPort: 0, ...listener } };
   await writeFile(path, JSON.stringify({ version: 1, listeners, upstreams: unreachable, ...config }));
   const running = await startProcess(cleanup, `bff-${name}/main.ts`, {
-    env: { FACET_CONFIG: path },
+    env: { ...env, FACET_CONFIG: path },
     readyPattern: /"event\.action":"started".*\n/,
   });
   const lines = (): Record<string, unknown>[] =>

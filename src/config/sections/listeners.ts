@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cidr } from './cidr.ts';
+import { listenerTls } from './tls.ts';
 
 const port = z.int().min(0).max(65_535);
 
@@ -28,6 +29,7 @@ export const listener = z.strictObject({
     .boolean()
     .default(false)
     .describe('Refuses requests that came neither by TLS nor, by the word of a trusted proxy, by https.'),
+  tls: listenerTls.optional().describe('TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1 on this port. Default: plain HTTP.'),
 });
 
 export const listeners = z

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+/**
+ * A few small files that may change while the process runs. They are looked at from time to time rather than watched through the
+ * kernel: mounted secrets change by swapping links, and some file systems tell nobody.
+ */
+export class WatchedFiles {
+  readonly #paths: readonly string[];
+  readonly #intervalMs: number;
+  readonly #changed: () => void;
+  #contents: readonly Buffer[];
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** Throws when a file cannot be read now. `changed` is told after `contents` has what is new. */
+  constructor(paths: readonly string[], intervalMs: number, changed: () => void) {
+    this.#paths = paths;
+    this.#intervalMs = intervalMs;
+    this.#changed = changed;
+    this.#contents = paths.map((path) => readFileSync(path));
+    if (paths.length > 0) this.#schedule();
+  }
+
+  /** In the order of the paths, as they were when last looked at. */
+  get contents(): readonly Buffer[] {
+    return this.#contents;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => void this.#look(), this.#intervalMs).unref();
+  }
+
+  /** A file that is missing for a moment is being replaced: what was read before stays. */
+  async #look(): Promise<void> {
+    const found = await Promise.all(this.#paths.map((path) => readFile(path))).catch(() => undefined);
+    if (this.#closed) return;
+    if (found?.some((content, index) => !content.equals(this.#contents[index] as Buffer))) {
+      this.#contents = found;
+      this.#changed();
+    }
+    this.#schedule();
+  }
+}
