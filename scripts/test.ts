@@ -56,6 +56,8 @@ function run(files: readonly string[]): never {
 
 const [first, ...rest] = process.argv.slice(2);
 installMissing();
-if (first === '--faults') run(globSync('test/faults/**/*.test.ts').toSorted());
-else if (first) run([first, ...rest]);
+if (first === '--faults') {
+  process.env['FACET_STRICT_TIMES'] = '1';
+  run(globSync('test/faults/**/*.test.ts').toSorted());
+} else if (first) run([first, ...rest]);
 else run(suites.flatMap((suite) => globSync(`test/${suite}/**/*.test.ts`).toSorted()));

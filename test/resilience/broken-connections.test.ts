@@ -8,6 +8,7 @@ import {
   startFaultUpstream,
   type FaultUpstream,
 } from '../support/fault-upstream.ts';
+import { within } from '../support/within.ts';
 
 const alone = { retry: { maxRetries: 0 }, breaker: { minimumCalls: 10_000 }, singleFlight: false };
 const good = respond.json({ id: 'good' });
@@ -69,7 +70,7 @@ describe('how a connection may go wrong', () => {
       service.behave(fault);
       const startedAt = performance.now();
       await assert.rejects(ask(), { code, service: 'things' });
-      assert.ok(performance.now() - startedAt < 600, 'cut in time');
+      assert.ok(performance.now() - startedAt < within(600), 'cut in time');
       service.behave(good);
       for (let i = 0; i < 3; i++) assert.deepEqual(await ask(), { id: 'good' });
     });
@@ -95,7 +96,7 @@ describe('how a connection may go wrong', () => {
     const rss = process.memoryUsage.rss();
     const startedAt = performance.now();
     await assert.rejects(ask(), { code: 'UPSTREAM_BAD_RESPONSE' });
-    assert.ok(performance.now() - startedAt < 1_000);
+    assert.ok(performance.now() - startedAt < within(1_000));
     assert.ok(process.memoryUsage.rss() - rss < 60 * 1_048_576);
   });
 
@@ -105,7 +106,7 @@ describe('how a connection may go wrong', () => {
     );
     const startedAt = performance.now();
     await assert.rejects(ask(), { code: 'UPSTREAM_BAD_RESPONSE' });
-    assert.ok(performance.now() - startedAt < 100);
+    assert.ok(performance.now() - startedAt < within(100));
   });
 
   test('a write that was refused before it was sent had no effect; one that was cut may have had', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { startProcess, waitFor } from '../support/processes.ts';
 import { startRedis } from '../support/redis.ts';
+import { within } from '../support/within.ts';
 
 const payer = join(import.meta.dirname, '../support/paying-process.ts');
 
@@ -40,7 +41,7 @@ test('a gateway that is killed between the charge and its own answer gives the o
     assert.equal(outcome.state, 'definite');
     assert.deepEqual(outcome.answer, { id: 'pay_1' });
   }
-  assert.ok(performance.now() - startedAt < 8_000);
+  assert.ok(performance.now() - startedAt < within(8_000));
   assert.equal(charges.size, 1);
   assert.equal(new Set(calls).size, 1, 'one upstream key');
   assert.equal(calls.length, 2, 'of two retries at once one was executed');

@@ -6,6 +6,7 @@ import type { Cleanup } from './processes.ts';
 import { type FaultInput, switchFaults } from './reference-services.ts';
 import { type ScreenAnswer, type ScreenWorld, startScreenWorld } from './screen-world.ts';
 import { until } from './until.ts';
+import { within } from './within.ts';
 
 /** Breakers open for two seconds here, reads may take one; nothing is kept, so that each screen asks every service. */
 const upstream = {
@@ -167,7 +168,7 @@ export async function surviveUpstreamFault(
   assert.ok(attempts <= allowed, `${attempts} attempts for ${calls} calls in ${seconds} s`);
   const endedAt = performance.now();
   await until(async () => (await world.ask(screen)).errors.length === 0, 10_000);
-  assert.ok(performance.now() - endedAt < 2_000 + 2_500, `whole again after ${performance.now() - endedAt} ms`);
+  assert.ok(performance.now() - endedAt < within(2_000 + 2_500), `whole again after ${performance.now() - endedAt} ms`);
   // Every route's own circuit has had its probe.
   await until(async () => (await openCircuits(world)) === 0, 10_000);
 }
@@ -205,7 +206,7 @@ async function askOnce(
   const startedAt = performance.now();
   const { status, data, errors } = await world.ask(screen);
   const tookMs = performance.now() - startedAt;
-  assert.ok(tookMs < withinMs, `an answer took ${tookMs} ms`);
+  assert.ok(tookMs < within(withinMs), `an answer took ${tookMs} ms`);
   assert.equal(status, 200);
   for (const other of ['users', 'orders', 'payments'] as const)
     if (other !== service) assert.deepEqual(partsOf[other](data), partsOf[other](whole.data), other);

@@ -12,6 +12,7 @@ import {
 import { jsonAnswer, type KeyAnswer, type KeyServer, startKeyServer, textAnswer } from '../../support/key-server.ts';
 import { waitFor } from '../../support/processes.ts';
 import { makeSigner } from '../../support/token-signer.ts';
+import { within } from '../../support/within.ts';
 
 const [first, second, third] = [await makeSigner(), await makeSigner(), await makeSigner()];
 
@@ -137,7 +138,7 @@ describe('a provider that is down', () => {
     );
     const startedAt = performance.now();
     const verdicts = await Promise.all(tokens.map((token) => offer(auth, token)));
-    assert.ok(performance.now() - startedAt < 2_000);
+    assert.ok(performance.now() - startedAt < within(2_000));
     assert.deepEqual(new Set(verdicts), new Set(['AUTH_UNAVAILABLE key_set_unreachable']));
     assert.equal(keys.fetches, 2);
   });
@@ -160,7 +161,7 @@ describe('a provider that is down', () => {
     const waiting = offer(auth, await tokenOf(auth, second));
     const startedAt = performance.now();
     assert.equal(await offer(auth, await tokenOf(auth)), 'accepted');
-    assert.ok(performance.now() - startedAt < 150);
+    assert.ok(performance.now() - startedAt < within(150));
     assert.match(await waiting, /^AUTH_UNAVAILABLE/);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseCacheControl } from '../../../src/cache/cache-control.ts';
 import { type CachePolicy, lifetimeOf } from '../../../src/cache/freshness.ts';
+import { within } from '../../support/within.ts';
 
 const policy: CachePolicy = {
   freshMs: 30_000,
@@ -121,5 +122,5 @@ test('a reply that varies by what the key does not carry is not kept', () => {
 test('a hostile header costs linear time', () => {
   const began = performance.now();
   for (const part of ['a=', ',', ' ', 'a="\\', 'a ']) parseCacheControl(part.repeat(30_000));
-  assert.ok(performance.now() - began < 1_000);
+  assert.ok(performance.now() - began < within(1_000));
 });
