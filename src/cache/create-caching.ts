@@ -38,16 +38,12 @@ export function createCaching({ config, redis, version, clock, logger, metrics }
   const invalidations = new InvalidationLog();
   const shared = redis && config.shared ? new RedisStore({ redis, version, invalidations, clock }) : undefined;
   const invalidation = new Invalidation({ invalidations, memory, logger, metrics, ...(redis && { redis }) });
-  return {
-    records: new Cache({ memory, invalidations, clock, ...(shared && { shared }) }),
-    answers: new ResponseCache({
-      maxBytes: config.maxAnswerBytes,
-      maxAgeSeconds: config.maxAnswerSeconds,
-      invalidations,
-      clock,
-    }),
-    invalidation,
-    metrics: new CacheMetrics(metrics),
-    close: () => invalidation.close(),
-  };
+  const records = new Cache({ memory, invalidations, clock, ...(shared && { shared }) });
+  const { maxAnswerBytes: maxBytes, maxAnswerSeconds: maxAgeSeconds } = config;
+  const answers = new ResponseCache({ maxBytes, maxAgeSeconds, invalidations, clock, metrics });
+  metrics.readings('facet_cache_bytes', 'Bytes that are kept, by estimate: records and whole answers.', 'kept', () => [
+    ['records', memory.bytes],
+    ['answers', answers.bytes],
+  ]);
+  return { records, answers, invalidation, metrics: new CacheMetrics(metrics), close: () => invalidation.close() };
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Reuse } from '../context/freshness.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { InvalidationLog } from './invalidation-log.ts';
 
 /** A finished answer: the very bytes that go out, and what its parts allow. */
@@ -26,6 +27,7 @@ export interface ResponseCacheOptions {
   readonly maxAgeSeconds: number;
   readonly invalidations: InvalidationLog;
   readonly clock: Clock;
+  readonly metrics: Metrics;
 }
 
 interface Kept {
@@ -55,12 +57,19 @@ export class ResponseCache {
   readonly #maxAgeSeconds: number;
   readonly #invalidations: InvalidationLog;
   readonly #clock: Clock;
+  readonly #counts: Readonly<Record<GivenAnswer<FinishedAnswer>['source'], { inc(): void }>>;
 
-  constructor({ maxBytes, maxAgeSeconds, invalidations, clock }: ResponseCacheOptions) {
+  constructor({ maxBytes, maxAgeSeconds, invalidations, clock, metrics }: ResponseCacheOptions) {
     this.#kept = new LRUCache({ maxSize: maxBytes, maxEntrySize: Math.max(1, Math.floor(maxBytes / 8)) });
     this.#maxAgeSeconds = maxAgeSeconds;
     this.#invalidations = invalidations;
     this.#clock = clock;
+    const counter = metrics.counter(
+      'facet_cache_answers_total',
+      'Queries by where their answer came from: ran, joined (an equal one under way), hit (kept from before).',
+      ['source'],
+    );
+    this.#counts = { ran: counter.labels('ran'), joined: counter.labels('joined'), hit: counter.labels('hit') };
   }
 
   /**
@@ -72,17 +81,29 @@ export class ResponseCache {
     limits: { readonly maxAgeSeconds: number; readonly remainingMs: number },
     execute: () => Promise<A>,
   ): Promise<GivenAnswer<A>> {
-    const kept = this.#find(key);
-    if (kept) return { answer: kept.answer as A, source: 'hit', maxAgeSeconds: this.#secondsLeft(kept.until) };
     const flight = this.#flights.get(key);
-    // An execution from before an invalidation may lack what this caller has just written.
-    if (flight && !this.#invalidations.isOld(flight.mark, [])) {
-      const joined = await before(limits.remainingMs / 2, flight.result);
-      if (joined?.whole && !this.#invalidations.isOld(flight.mark, [...joined.reuse.tags]))
-        return { answer: joined as A, source: 'joined', maxAgeSeconds: this.#seconds(joined, limits.maxAgeSeconds) };
-      return this.#give(await execute(), limits.maxAgeSeconds);
-    }
-    return this.#lead(key, limits.maxAgeSeconds, execute);
+    const given =
+      this.#hit<A>(key) ??
+      // Not awaited where there is none: the next equal request must find this one's.
+      (flight && (await this.#join<A>(flight, limits))) ??
+      (await this.#lead(key, limits.maxAgeSeconds, execute));
+    this.#counts[given.source].inc();
+    return given;
+  }
+
+  #hit<A extends FinishedAnswer>(key: string): GivenAnswer<A> | undefined {
+    const kept = this.#find(key);
+    return kept && { answer: kept.answer as A, source: 'hit', maxAgeSeconds: this.#secondsLeft(kept.until) };
+  }
+
+  /** The answer of an equal request that is under way, if it comes in time and whole, and not from before an invalidation of what it shows. */
+  async #join<A extends FinishedAnswer>(
+    flight: Flight,
+    { maxAgeSeconds, remainingMs }: { readonly maxAgeSeconds: number; readonly remainingMs: number },
+  ): Promise<GivenAnswer<A> | undefined> {
+    const answer = await before(remainingMs / 2, flight.result);
+    if (!answer?.whole || this.#invalidations.isOld(flight.mark, [...answer.reuse.tags])) return undefined;
+    return { answer: answer as A, source: 'joined', maxAgeSeconds: this.#seconds(answer, maxAgeSeconds) };
   }
 
   async #lead<A extends FinishedAnswer>(
@@ -97,7 +118,7 @@ export class ResponseCache {
     try {
       const answer = await result;
       this.#keep(key, answer, mark, this.#seconds(answer, maxAgeSeconds));
-      return this.#give(answer, maxAgeSeconds);
+      return { answer, source: 'ran', maxAgeSeconds: this.#seconds(answer, maxAgeSeconds) };
     } finally {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
     }
@@ -117,10 +138,6 @@ export class ResponseCache {
     const until = this.#clock.monotonic() + seconds * 1000;
     const size = slotBytes + answer.body.byteLength;
     this.#kept.set(key, { answer, tags, mark, until }, { size });
-  }
-
-  #give<A extends FinishedAnswer>(answer: A, maxAgeSeconds: number): GivenAnswer<A> {
-    return { answer, source: 'ran', maxAgeSeconds: this.#seconds(answer, maxAgeSeconds) };
   }
 
   #seconds({ whole, reuse }: FinishedAnswer, maxAgeSeconds: number): number {

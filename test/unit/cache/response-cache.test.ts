@@ -5,6 +5,7 @@ import { InvalidationLog } from '../../../src/cache/invalidation-log.ts';
 import { type FinishedAnswer, ResponseCache } from '../../../src/cache/response-cache.ts';
 import { responseKey, type ResponseKeyParts } from '../../../src/cache/response-key.ts';
 import type { Reuse } from '../../../src/context/freshness.ts';
+import { Metrics } from '../../../src/telemetry/metrics.ts';
 import { principalOf } from '../../support/call-context.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -27,7 +28,7 @@ const limits = { maxAgeSeconds: Infinity, remainingMs: 5_000 };
 function setUp(maxAgeSeconds = 600) {
   const clock = new ManualClock();
   const invalidations = new InvalidationLog();
-  const cache = new ResponseCache({ maxBytes: 1_000_000, maxAgeSeconds, invalidations, clock });
+  const cache = new ResponseCache({ maxBytes: 1_000_000, maxAgeSeconds, invalidations, clock, metrics: new Metrics() });
   let runs = 0;
   const execute = (answer: FinishedAnswer = answerOf('data')) => {
     runs++;

@@ -6,13 +6,20 @@ import { ResponseCache } from '../../../src/cache/response-cache.ts';
 import { unknownClient } from '../../../src/context/client.ts';
 import type { ChargedOperation } from '../../../src/operation/pipeline.ts';
 import { createAnswerSharing } from '../../../src/operation/share-answers.ts';
+import { Metrics } from '../../../src/telemetry/metrics.ts';
 import { callContextOf, principalOf } from '../../support/call-context.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 function setUp() {
   const clock = new ManualClock();
   const invalidations = new InvalidationLog();
-  const answers = new ResponseCache({ maxBytes: 1_000_000, maxAgeSeconds: 60, invalidations, clock });
+  const answers = new ResponseCache({
+    maxBytes: 1_000_000,
+    maxAgeSeconds: 60,
+    invalidations,
+    clock,
+    metrics: new Metrics(),
+  });
   const share = createAnswerSharing(answers, buildSchema('type Query { a: Int }'), clock);
   let runs = 0;
   /** What execution leaves behind: a record of 20 s, seen of another. */
