@@ -24,7 +24,7 @@ export const mutation: MutationResolvers = {
   },
 
   async cancelOrder(_root, { input }, context) {
-    const result = await cancelOrder({ ...input, reason: 'CUSTOMER' }, context);
+    const result = await cancelOrder({ ...input, reason: 'CUSTOMER' }, context, { onlyOwn: true });
     return result.kind === 'done'
       ? { __typename: 'MobileCancelOrderSuccess', cancelled: result.value }
       : problemOf(result, context, { not_allowed: 'problemNotCancellable' });

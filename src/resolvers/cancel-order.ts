@@ -23,10 +23,16 @@ const paths = new Map([
   ['/reason', ['reason']],
 ]);
 
+export interface CancelOrderOptions {
+  /** Staff may cancel for their customers, unless the client is for customers only. Default: false. */
+  readonly onlyOwn?: boolean;
+}
+
 /** Ends an order, once. The order service decides whether it still can be. */
 export async function cancelOrder(
   input: CancelOrder,
   context: ResolverContext,
+  { onlyOwn = false }: CancelOrderOptions = {},
 ): Promise<MutationResult<OrderRecord, CommonKind | 'not_allowed'>> {
   const { orderId, reason, note, ifVersion, idempotencyKey: clientKey } = input;
   const checks = new InputChecks();
@@ -38,7 +44,8 @@ export async function cancelOrder(
   const { orders, once } = context.services;
   try {
     const ended = await once({ mutation: 'cancelOrder', clientKey, input }, context, async (options) => {
-      await visibleOrder(orderId, context);
+      const { customerId } = await visibleOrder(orderId, context);
+      if (onlyOwn && customerId !== context.principal.subject) throw new Absent();
       const cancelled = { id: orderId, reason, note: note ?? undefined };
       return orders.cancel(context, cancelled, { ...options, ...ifMatchOf(ifVersion) });
     });
