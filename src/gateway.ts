@@ -212,7 +212,7 @@ export async function createGateway(
       telemetry.finished(summary);
     },
   });
-  const server = createServer(wayIn, certificate);
+  const server = createServer(wayIn, listener, certificate);
   serveHealth(server, health);
   if (config.mode !== 'production') {
     const operations = readOperationFiles(root, profile.operationsFolder);

@@ -35,7 +35,9 @@ export function createBrokenMessages(refuse: RefuseMessage) {
         // Bytes behind a request that said it was the last: RFC 9112 §9.6 forbids to take them for another.
         closeBehind(last, socket);
       } else if (last && !last.req.complete) {
-        if (!failBody(last.req, refusal)) closeBehind(last, socket);
+        // The caller ended the connection in the middle of its body: nobody waits for an answer.
+        if (error.code === 'HPE_INVALID_EOF_STATE') socket.destroy();
+        else if (!failBody(last.req, refusal)) closeBehind(last, socket);
       } else if (!socket.writable || socket.bytesRead === 0 || error.code === 'ECONNRESET' || error.code === 'EPIPE') {
         // Gone, or never said a word: there was no request.
         socket.destroy();

@@ -8,6 +8,8 @@ const resolutionMs = 10;
 /** Share of requests that is let in at the worst: something must get through, or nobody knows when it is over. */
 const leastShare = 0.05;
 const growth = 0.1;
+/** Late samples in a row before anything is shed: one garbage collection or a busy neighbour is no overload. */
+const patience = 3;
 
 export interface OverloadParts {
   readonly config: OverloadConfig;
@@ -17,9 +19,10 @@ export interface OverloadParts {
 }
 
 /**
- * Sheds load by the delay of the event loop, ten times a second: when it was above the limit twice in a row the share of requests that
- * are let in shrinks in proportion, below half of it the share grows back by a tenth. One late sample is a stall and no overload: whoever
- * stopped the process for a moment, start-up included, must not cost the requests after it. So the process settles where it does as much useful work as it can,
+ * Sheds load by the delay of the event loop, ten times a second: when it stays above the limit the share of requests that are let in
+ * shrinks in proportion, below half of it the share grows back by a tenth. One late sample is a stall and no overload: whoever stopped
+ * the process for a moment, start-up included, must not cost the requests after it. So the process settles where it does as much useful
+ * work as it can,
  * rather than swing between everything and nothing. A refusal costs some microseconds and is answered at once.
  */
 export class Overload {
@@ -29,7 +32,7 @@ export class Overload {
   #timer: NodeJS.Timeout | undefined;
   readonly #shed;
   #share = 1;
-  #wasLate = false;
+  #lateSamples = 0;
   /** Sum of shares since a request was last let in. */
   #credit = 0;
 
@@ -64,10 +67,9 @@ export class Overload {
   adjust(delayMs: number): void {
     const limit = this.#config.maxEventLoopDelayMs;
     const before = this.#share;
-    const isLate = delayMs > limit;
-    if (isLate && this.#wasLate) this.#share = Math.max(leastShare, (before * limit) / delayMs);
+    this.#lateSamples = delayMs > limit ? this.#lateSamples + 1 : 0;
+    if (this.#lateSamples >= patience) this.#share = Math.max(leastShare, (before * limit) / delayMs);
     else if (delayMs < limit / 2) this.#share = Math.min(1, before + growth);
-    this.#wasLate = isLate;
     if ((before === 1) !== (this.#share === 1)) this.#onChange(this.#share !== 1);
   }
 

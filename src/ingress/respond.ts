@@ -6,10 +6,10 @@ import type { Answer } from '../operation/pipeline.ts';
 import { quotaHeaders } from '../rate-limit/quota-headers.ts';
 import type { Outcome } from './access-log.ts';
 import { answerBody, codesOf, completenessOf, stampCorrelation } from './answer-body.ts';
-import { codingFor, compress } from './compression.ts';
 import type { HeaderList } from './cross-origin.ts';
+import { encode, tagOf } from './encoded-body.ts';
 import { endAnswer } from './end-answer.ts';
-import { entityTagOf, matchesTag } from './entity-tag.ts';
+import { matchesTag } from './entity-tag.ts';
 import type { Exchanged } from './pipeline-types.ts';
 import type { FixedHeaders } from './fixed-headers.ts';
 
@@ -74,18 +74,15 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       headers.push('cache-control', httpCacheControl({ reuse, maxAgeSeconds, whole, reading, credential }));
       const { finishedBody } = exchange;
       const finished = whole && answer.extensions === undefined ? finishedBody : undefined;
-      let body: Buffer = finished ?? Buffer.from(answerBody(answer, report));
+      const plain = finished ?? Buffer.from(answerBody(answer, report));
+      const isShared = finished !== undefined;
       if (whole && reading && request.method === 'GET') {
-        const tag = entityTagOf(body);
+        const tag = tagOf(plain, isShared);
         headers.push('etag', tag);
         if (matchesTag(request.headers['if-none-match'], tag)) return write(exchange, 304, headers, nothing, [], true);
       }
-      const coding = codingFor(body.length, request.headers['accept-encoding'] as string | undefined);
-      if (coding) {
-        const compressed = compress(body, coding);
-        body = compressed instanceof Promise ? await compressed : compressed;
-        headers.push('content-encoding', coding);
-      }
+      const { body, coding } = await encode(plain, request.headers['accept-encoding'] as string | undefined, isShared);
+      if (coding) headers.push('content-encoding', coding);
       return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors), Boolean(answer.data));
     },
 

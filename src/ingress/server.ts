@@ -2,29 +2,28 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import { fastify, type FastifyInstance } from 'fastify';
+import type { ListenerConfig } from '../config/sections/listeners.ts';
 import { createBrokenMessages } from './broken-messages.ts';
 import type { ListenerCertificate } from './listener-certificate.ts';
 import type { WayIn } from './pipeline.ts';
 import { prepareSecureServer, secureOptions } from './secure-server.ts';
 
-/** Longest time, in milliseconds, for the headers of a request and for all of it. */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 15_000;
-/** Longer than the minute that load balancers keep an idle connection: they should be the first to close it. */
-const keepAliveTimeoutMs = 65_000;
 const maxHeaderBytes = 16_384;
+
+/** How long a caller may take, in milliseconds. */
+export type ServerTimes = Pick<ListenerConfig, 'headersTimeoutMs' | 'requestTimeoutMs' | 'keepAliveTimeoutMs'>;
 
 /**
  * The HTTP server around the way in: socket, header and time limits, and nothing that decides about a request. Every request goes to
  * the way in, so that each is in the log, except those for the few routes that others register (`/livez`, `/readyz`): probes come
  * every second from our own platform and would only bury the rest. With a certificate it speaks TLS, and HTTP/2 beside HTTP/1.1.
  */
-export function createServer(wayIn: WayIn, certificate?: ListenerCertificate): FastifyInstance {
+export function createServer(wayIn: WayIn, times: ServerTimes, certificate?: ListenerCertificate): FastifyInstance {
   const broken = createBrokenMessages(wayIn.refuse);
   const http = {
-    headersTimeout: headersTimeoutMs,
+    headersTimeout: Math.min(times.headersTimeoutMs, times.requestTimeoutMs),
     // Set here too, or Node swaps it with headersTimeout; and Node looks for slow requests only twice a minute unless told.
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: times.requestTimeoutMs,
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: maxHeaderBytes,
     // Node's own refusal of a missing Host knows neither our log nor our error shape; `checkRequestLine` answers it.
@@ -34,9 +33,9 @@ export function createServer(wayIn: WayIn, certificate?: ListenerCertificate): F
   const app = fastify({
     logger: false,
     exposeHeadRoutes: false,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    ...(certificate ? secureOptions(certificate, { ...http, keepAliveTimeout: keepAliveTimeoutMs }) : { http }),
+    requestTimeout: times.requestTimeoutMs,
+    keepAliveTimeout: times.keepAliveTimeoutMs,
+    ...(certificate ? secureOptions(certificate, { ...http, keepAliveTimeout: times.keepAliveTimeoutMs }) : { http }),
     clientErrorHandler: (error, socket) => broken.onError(error, socket),
     // A target that cannot be decoded is a path that does not exist.
     frameworkErrors: (_error, request, reply) => {
@@ -60,7 +59,7 @@ export function createServer(wayIn: WayIn, certificate?: ListenerCertificate): F
     void wayIn.handle(request.raw, reply.raw);
   });
   const { server } = app;
-  if (certificate) prepareSecureServer(server, certificate, requestTimeoutMs);
+  if (certificate) prepareSecureServer(server, certificate, times.requestTimeoutMs);
   server.on('connect', (request, socket) => {
     // Over HTTP/2 it is a request like any other, and what came with it is its response.
     if (request.httpVersionMajor === 2) void wayIn.handle(request, socket as unknown as ServerResponse);

@@ -29,6 +29,24 @@ export const listener = z.strictObject({
     .boolean()
     .default(false)
     .describe('Refuses requests that came neither by TLS nor, by the word of a trusted proxy, by https.'),
+  headersTimeoutMs: z
+    .int()
+    .min(1_000)
+    .max(60_000)
+    .default(10_000)
+    .describe('Milliseconds in which the headers of a request must have arrived; no more than requestTimeoutMs.'),
+  requestTimeoutMs: z
+    .int()
+    .min(1_000)
+    .max(120_000)
+    .default(15_000)
+    .describe('Milliseconds in which all of a request must have arrived. It is looked at once a second.'),
+  keepAliveTimeoutMs: z
+    .int()
+    .min(1_000)
+    .max(600_000)
+    .default(65_000)
+    .describe('Milliseconds that an idle connection is kept: longer than the load balancer in front keeps it.'),
   tls: listenerTls.optional().describe('TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1 on this port. Default: plain HTTP.'),
 });
 
