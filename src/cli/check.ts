@@ -59,13 +59,15 @@ function configProblems(file: string | undefined): string[] {
 }
 
 function clientProblems(client: Client, root: string, since: string | undefined): string[] {
-  const { profile, permissions, resolvers, uses } = client;
+  const { profile, permissions, uses } = client;
   const { name, operationsFolder } = profile;
   try {
-    const { schema } = loadSchema(`${root}/schema`, profile.schemaFolders, resolvers);
+    // Without resolvers, so that one that doesn't fit hides nothing else.
+    const { schema } = loadSchema(`${root}/schema`, profile.schemaFolders, {});
     const manifest = readManifest(root, operationsFolder);
     const released = since === undefined ? undefined : manifestAt(since, root, operationsFolder);
     return [
+      ...resolverProblems(client, root),
       ...unknownUses(schema, uses).map((problem) => `${name}: ${problem}`),
       ...permissionProblems(schema, permissions).map((problem) => `${name}: ${problem}`),
       ...manifestProblems(operationsFolder, manifest, readOperationFiles(root, operationsFolder), released),
@@ -73,5 +75,14 @@ function clientProblems(client: Client, root: string, since: string | undefined)
     ];
   } catch (error) {
     return [`${name}: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function resolverProblems({ profile, resolvers }: Client, root: string): string[] {
+  try {
+    loadSchema(`${root}/schema`, profile.schemaFolders, resolvers);
+    return [];
+  } catch (error) {
+    return [`${profile.name}: ${(error as Error).message}`];
   }
 }
