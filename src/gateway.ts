@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { credentialsFrom } from './auth/credentials.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
-import { createAccess } from './admin/access.ts';
 import { createAdminServer } from './admin/server.ts';
 import { Health, serveHealth } from './admin/health.ts';
 import { ReportOnly } from './context/report-only.ts';
@@ -28,12 +27,8 @@ import { AssertionSigner } from './auth/assertion.ts';
 import { createCaching } from './cache/create-caching.ts';
 import type { Principal } from './context/principal.ts';
 import { publicIdempotencySecret } from './config/sections/idempotency.ts';
-import type { WebhookParts } from './admin/webhooks.ts';
-import { SeenOnce } from './idempotency/seen-once.ts';
-import { webhookToleranceMs } from './lib/standard-webhook.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
-import { effectOf } from './upstream/services/service-events.ts';
 import { recordsDigest } from './upstream/services/records-digest.ts';
 import { createWriteOnce } from './upstream/write-once.ts';
 import { createServices } from './upstream/services/index.ts';
@@ -64,6 +59,7 @@ import { JourneyStore } from './telemetry/journey-store.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { declareProcessMetrics } from './telemetry/process-metrics.ts';
 import { RequestTelemetry } from './telemetry/request-telemetry.ts';
+import { TrafficHistory } from './telemetry/traffic-history.ts';
 import { logUnheardRejections } from './telemetry/unheard-rejections.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
@@ -120,7 +116,8 @@ export async function createGateway(
     metrics,
     shared: redis,
   });
-  const telemetry = new RequestTelemetry(metrics, journeys);
+  const traffic = new TrafficHistory(clock);
+  const telemetry = new RequestTelemetry(metrics, traffic, journeys);
   const caching = createCaching({
     config: config.cache,
     version: recordsDigest(),
@@ -218,34 +215,23 @@ export async function createGateway(
     const operations = readOperationFiles(root, profile.operationsFolder);
     await servePlayground(server, { client: profile.name, config: config.playground, root, operations, log });
   }
-  const webhooks: WebhookParts = {
-    secretsOf: (service) => {
-      const { webhookSecret, previousWebhookSecret } = config.upstreams[service] ?? {};
-      return [webhookSecret, previousWebhookSecret].filter((secret) => typeof secret === 'string');
-    },
-    effectOf,
-    seen: new SeenOnce('webhook', 2 * webhookToleranceMs, clock, redis),
-    invalidate: (tags) => caching.invalidation.invalidate(tags),
-    bar: (subject) => authenticator.bar(subject),
-    unbar: (subject) => authenticator.unbar(subject),
-    clock,
-    log,
-    metrics,
-  };
-  const access = createAccess({
-    secret: config.admin.secret ?? undefined,
-    trustsLoopback: config.mode === 'demo',
-    clock,
-  });
   const admin = createAdminServer({
-    health,
-    metrics,
-    access,
-    journeys,
-    assertionKeys: assertion?.jwks(),
-    upstream,
-    webhooks,
+    profile: profile.name,
+    config,
+    hash,
+    clock,
     log,
+    metrics,
+    health,
+    traffic,
+    journeys,
+    redis,
+    authenticator,
+    limiter,
+    upstream,
+    caching,
+    alerts,
+    assertionKeys: assertion?.jwks(),
   });
   const stopListening = logUnheardRejections(log);
   return {

@@ -1,34 +1,59 @@
 import { fastify, type FastifyInstance } from 'fastify';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { Caching } from '../cache/create-caching.ts';
+import type { Config } from '../config/schema.ts';
+import { SeenOnce } from '../idempotency/seen-once.ts';
+import type { Clock } from '../lib/clock.ts';
+import { webhookToleranceMs } from '../lib/standard-webhook.ts';
+import type { Limiter } from '../rate-limit/limiter.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 import type { JourneyStore } from '../telemetry/journey-store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { TrafficHistory } from '../telemetry/traffic-history.ts';
 import type { Upstream } from '../upstream/create-upstream.ts';
-import type { Access } from './access.ts';
+import { effectOf } from '../upstream/services/service-events.ts';
+import { createAccess } from './access.ts';
 import { serveBreakers } from './breakers.ts';
 import { type Health, serveHealth } from './health.ts';
 import { serveJourneys } from './journeys.ts';
-import { serveWebhooks, type WebhookParts } from './webhooks.ts';
+import { serveStatus } from './status.ts';
+import { serveWebhooks } from './webhooks.ts';
 
 export interface AdminParts {
-  readonly health: Health;
+  /** Name of this process's profile. */
+  readonly profile: string;
+  readonly config: Config;
+  readonly hash: string;
+  readonly clock: Clock;
+  readonly log: Logger;
   readonly metrics: Metrics;
-  readonly access: Access;
+  readonly health: Health;
+  readonly traffic: TrafficHistory;
   readonly journeys: JourneyStore;
+  readonly redis: RedisClient | undefined;
+  readonly authenticator: Authenticator;
+  readonly limiter: Limiter;
+  readonly upstream: Upstream;
+  readonly caching: Caching;
+  readonly alerts: { readonly isOpen: boolean };
   /** The key set that services verify `X-Identity-Assertion` with; undefined when none is sent. */
   readonly assertionKeys: object | undefined;
-  readonly upstream: Pick<Upstream, 'breakers' | 'forceBreakers'>;
-  readonly webhooks: WebhookParts;
-  readonly log: Logger;
 }
 
-/** The listener for operators and probes, apart from the clients' one and on loopback unless configured. */
+/**
+ * The listener for operators, probes and the services' webhooks, apart from the clients' one and on loopback unless configured. Health,
+ * metrics and public keys are for whoever reaches it; webhooks carry a signature; everything else takes a token (`access.ts`).
+ */
 export function createAdminServer(parts: AdminParts): FastifyInstance {
-  const { health, metrics, access, journeys, assertionKeys, upstream, webhooks, log } = parts;
+  const { config, clock, log, metrics, redis, authenticator, upstream, assertionKeys } = parts;
   const app = fastify({ logger: false, forceCloseConnections: true });
-  serveHealth(app, health);
-  serveBreakers(app, access, upstream, log);
-  serveJourneys(app, access, journeys);
-  serveWebhooks(app, webhooks);
+  const access = createAccess({
+    secret: config.admin.secret ?? undefined,
+    trustsLoopback: config.mode === 'demo',
+    clock,
+  });
+  serveHealth(app, parts.health);
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', metrics.registry.contentType).send(await metrics.expose()),
   );
@@ -36,5 +61,22 @@ export function createAdminServer(parts: AdminParts): FastifyInstance {
     app.get('/.well-known/jwks.json', (_request, reply) =>
       reply.header('cache-control', 'max-age=60').send(assertionKeys),
     );
+  serveStatus(app, access, { ...parts, issuers: () => authenticator.status() });
+  serveJourneys(app, access, parts.journeys);
+  serveBreakers(app, access, upstream, log);
+  serveWebhooks(app, {
+    secretsOf(service) {
+      const { webhookSecret, previousWebhookSecret } = config.upstreams[service] ?? {};
+      return [webhookSecret, previousWebhookSecret].filter((secret) => typeof secret === 'string');
+    },
+    effectOf,
+    seen: new SeenOnce('webhook', 2 * webhookToleranceMs, clock, redis),
+    invalidate: (tags) => parts.caching.invalidation.invalidate(tags),
+    bar: (subject) => authenticator.bar(subject),
+    unbar: (subject) => authenticator.unbar(subject),
+    clock,
+    log,
+    metrics,
+  });
   return app;
 }

@@ -21,7 +21,7 @@ export function createBatchLoader<Key, Value>(
   load: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
   { name, journey, maxBatchSize, keyText = String }: BatchLoaderOptions<Key>,
 ): BatchLoader<Key, Value> {
-  return new DataLoader<Key, Value, string>((keys) => journey.measure('loader', name, load(keys)), {
+  return new DataLoader<Key, Value, string>((keys) => journey.measure('loader', name, () => load(keys)), {
     maxBatchSize,
     cacheKeyFn: keyText,
   });

@@ -49,15 +49,16 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
           cost,
           maxCost,
         });
-      const charging = limiter.charge({
-        consumer: consumerOfContext(context),
-        tier: principal.tier,
-        operationName: prepared.operation.name?.value,
-        cost,
-      });
+      const charging = () =>
+        limiter.charge({
+          consumer: consumerOfContext(context),
+          tier: principal.tier,
+          operationName: prepared.operation.name?.value,
+          cost,
+        });
       const { quotas, refusal } = await (limiter.isShared
         ? context.journey.measure('redis', 'limits.charge', charging)
-        : charging);
+        : charging());
       if (refusal) gate.refuse(refusal, context.log);
       return Object.assign(context, { cost, quotas });
     },

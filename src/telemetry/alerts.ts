@@ -48,6 +48,11 @@ export class Alerts {
     this.#timer = setInterval(() => this.evaluate(), evaluateMs).unref();
   }
 
+  /** Is the alert on rejections open now? */
+  get isOpen(): boolean {
+    return this.#rate.isOpen;
+  }
+
   /** Counts a request that has been answered. */
   finished({ status, codes }: FinishedRequest): void {
     this.#rate.count(isRejection(status, codes), this.#parts.clock.monotonic());

@@ -43,12 +43,12 @@ export class Journey {
     else this.omitted++;
   }
 
-  /** Writes down how long something took, from now to its end, and how it ended: `ok` or the error's code. */
-  measure<T>(kind: SpanKind, name: string, work: Promise<T>, ok = 'ok'): Promise<T> {
+  /** Does something and writes down how long it took, and how it ended: `ok` or the error's code. */
+  measure<T>(kind: SpanKind, name: string, work: () => Promise<T>, ok = 'ok'): Promise<T> {
     const startedAt = this.#clock.monotonic();
     const ended = (outcome: string): void =>
       this.add({ kind, name, startedAt, endedAt: this.#clock.monotonic(), outcome });
-    return work.then(
+    return work().then(
       (value) => {
         ended(ok);
         return value;

@@ -44,6 +44,17 @@ export class Metrics {
     return new Histogram({ name, help, labelNames, buckets: [...buckets], registers: [this.registry] });
   }
 
+  /** What a counter of ours has counted, by the values of one of its labels. */
+  async totals(name: string, labelName: string): Promise<Record<string, number>> {
+    const totals: Record<string, number> = {};
+    const { values = [] } = (await this.registry.getSingleMetric(name)?.get()) ?? {};
+    for (const { labels, value } of values) {
+      const label = String((labels as Record<string, unknown>)[labelName]);
+      totals[label] = (totals[label] ?? 0) + value;
+    }
+    return totals;
+  }
+
   /** The Prometheus text exposition of everything declared. */
   expose(): Promise<string> {
     return this.registry.metrics();

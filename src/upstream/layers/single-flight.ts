@@ -29,7 +29,7 @@ export const singleFlight: LayerFactory = (context) => {
       flights.start(keys, (signal) => next(call, flightContext(caller, signal, new Deadline(clock, flightMs))));
 
     const share = (flight: Flight<Reply>, caller: CallContext): Promise<Reply> =>
-      caller.journey.measure('flight', name, flight.join(joinOptions(caller)), 'joined');
+      caller.journey.measure('flight', name, () => flight.join(joinOptions(caller)), 'joined');
 
     /** Who cannot wait as long as the route may take asks alone: in a flight, its hurry would be that of all who join it. */
     const hurried = (caller: CallContext): boolean => waveShare(caller).shareMs < timeoutMs;

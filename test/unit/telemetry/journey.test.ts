@@ -39,9 +39,12 @@ test('a stage lasts until the next one begins, and the last one ends with its ou
 
 test('work that is measured hands on its value or its error, and leaves a span for either', async () => {
   const journey = new Journey(new ManualClock());
-  assert.equal(await journey.measure('redis', 'limits.charge', Promise.resolve(7)), 7);
+  assert.equal(await journey.measure('redis', 'limits.charge', () => Promise.resolve(7)), 7);
   const refusal = new GatewayError('RATE_LIMITED');
-  await assert.rejects(journey.measure('redis', 'limits.charge', Promise.reject(refusal)), refusal);
+  await assert.rejects(
+    journey.measure('redis', 'limits.charge', () => Promise.reject(refusal)),
+    refusal,
+  );
   assert.deepEqual(
     journey.spans.map(({ outcome }) => outcome),
     ['ok', 'RATE_LIMITED'],
