@@ -19,9 +19,9 @@ export function contractBody(
   const fits = contracts.validatorFor(service, contract);
   const rowFits = rows && contracts.validatorFor(service, rows.schema);
 
-  const tell = (schema: string, value: unknown): void => {
+  const tell = (schema: string, value: unknown, place = ''): void => {
     const [first] = contracts.errorsOf(service, schema, value);
-    if (first) metrics.drifted(first.pointer, first.kind);
+    if (first) metrics.drifted(place + first.pointer, first.kind);
   };
 
   const withoutBrokenRows = (body: unknown): CheckedBody => {
@@ -30,10 +30,8 @@ export function contractBody(
     const kept = given.filter(rowFits);
     const whole = { ...(body as object), [rows.field]: kept };
     if (kept.length === given.length || !fits(whole)) return undefined;
-    tell(
-      rows.schema,
-      given.find((row) => !rowFits(row)),
-    );
+    const broken = given.find((row) => !rowFits(row));
+    tell(rows.schema, broken, `/${rows.field}/*`);
     return { body: whole, dropped: given.length - kept.length };
   };
 

@@ -18,6 +18,7 @@ export type FailureReason =
   | 'protocol'
   | 'body'
   | 'contract'
+  | 'record'
   | 'fan_out';
 
 interface ReasonEntry {
@@ -45,6 +46,7 @@ export const reasons: Readonly<Record<FailureReason, ReasonEntry>> = {
   protocol:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: 'yes' },
   body:               { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: 'elsewhere' },
   contract:           { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'failure', repeatable: 'elsewhere' },
+  record:             { code: 'UPSTREAM_BAD_RESPONSE', verdict: 'alive',   repeatable: 'no' },
   fan_out:            { code: 'FAN_OUT_EXCEEDED',      verdict: 'neither', repeatable: 'no' },
 };
 

@@ -15,7 +15,7 @@ const upstream = {
   pool: { connectTimeoutMs: 500 },
 };
 
-const screen = `{
+export const screen = `{
   home { greeting activeOrders(first: 2) { id number payment { statusText } } }
   savedMethods { id }
 }`;
@@ -204,14 +204,17 @@ async function askOnce(
   whole: ScreenAnswer,
 ): Promise<void> {
   const startedAt = performance.now();
-  const { status, data, errors } = await world.ask(screen);
+  const { status, headers, data, errors } = await world.ask(screen);
   const tookMs = performance.now() - startedAt;
   assert.ok(tookMs < within(withinMs), `an answer took ${tookMs} ms`);
   assert.equal(status, 200);
   for (const other of ['users', 'orders', 'payments'] as const)
     if (other !== service) assert.deepEqual(partsOf[other](data), partsOf[other](whole.data), other);
   if (!partial && service !== 'users') assert.equal(partsOf[service](data) ?? null, null);
-  for (const { extensions, message } of errors) {
+  assert.equal(headers.get('x-facet-complete'), errors.length === 0 ? 'complete' : 'partial');
+  for (const { path, extensions, message } of errors) {
+    assert.ok(path && path.length > 0, message);
+    assert.equal(extensions.correlationId, headers.get('x-correlation-id'));
     assert.equal(extensions.service, service, message);
     assert.ok(codes.includes(extensions.code), extensions.code);
     assert.equal(extensions.retryable, true);
@@ -219,8 +222,6 @@ async function askOnce(
 }
 
 async function openCircuits({ gateway }: ScreenWorld): Promise<number> {
-  const { breakers } = (await (await fetch(`${gateway.adminUrl}/breakers`)).json()) as {
-    breakers: { state: string }[];
-  };
-  return breakers.filter(({ state }) => state === 'open').length;
+  const text = await (await fetch(`${gateway.adminUrl}/metrics`)).text();
+  return text.match(/^facet_upstream_breaker_state\{[^}]*state="open"\} 1$/gm)?.length ?? 0;
 }

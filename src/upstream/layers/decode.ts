@@ -64,6 +64,21 @@ export const decode: LayerFactory = ({ route, policy, contracts, metrics, clock,
     }
   };
 
+  /**
+   * A record asked for by its key that is not in a reply which lost rows may be one of them: it failed, and nobody may say that it does
+   * not exist.
+   */
+  const withFailedParts = (value: unknown, wire: WireReply, call: Call): unknown => {
+    const keys = route.batch?.keysOf(call.input) ?? [];
+    const parts = new Map(keys.map((key) => [key, route.batch?.pick(value, key)]));
+    const gone = keys.filter((key) => parts.get(key) === null);
+    if (!route.batch || gone.length === 0) return value;
+    const failure = fail('record', wire, call);
+    if (gone.length === keys.length) throw failure;
+    for (const key of gone) parts.set(key, failure);
+    return route.batch.join(parts);
+  };
+
   const success = (wire: WireReply, call: Call): Reply => {
     const { body, dropped } = check ? (check(json(wire, call, jsonType)) ?? {}) : { body: undefined, dropped: 0 };
     if (dropped === undefined) throw broken('contract', 'contract', wire, call);
@@ -75,7 +90,10 @@ export const decode: LayerFactory = ({ route, policy, contracts, metrics, clock,
       metrics.drifted('', 'mapping');
       throw fail('contract', wire, call, { kind: 'mapping', cause: String(cause).slice(0, 200) });
     }
-    if (lost > 0) metrics.dropped.inc(lost);
+    if (lost > 0) {
+      metrics.dropped.inc(lost);
+      value = withFailedParts(value, wire, call);
+    }
     return { value, status: wire.status, headers: pick(wire), bytes: wire.body.length, dropped: lost };
   };
 

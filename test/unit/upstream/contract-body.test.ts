@@ -24,7 +24,7 @@ function check(shape: Partial<Route>) {
   const route = { ...getThing, service: 'things', name: 'getThing', ...shape } as Route;
   const contracts = {
     validatorFor: (_: string, name: string) => validators[name]!,
-    errorsOf: () => [{ pointer: '/items/3/id', kind: 'type' }],
+    errorsOf: () => [{ pointer: '/tags/3/id', kind: 'type' }],
   };
   const body = contractBody(route, contracts, createUpstreamMetrics(metrics).forRoute('things', 'getThing'))!;
   return { body, exposed: () => metrics.expose() };
@@ -50,7 +50,7 @@ test('broken rows are left out and counted, the rest stays', async () => {
   const { body, exposed } = check(page);
   const checked = body({ items: [{ id: 1 }, {}, null, { id: 2 }], more: true });
   assert.deepEqual(checked, { body: { items: [{ id: 1 }, { id: 2 }], more: true }, dropped: 2 });
-  assert.match(await exposed(), /facet_upstream_drift_total\{[^}]*path="\/items\/\*\/id",kind="type"\} 1/);
+  assert.match(await exposed(), /facet_upstream_drift_total\{[^}]*path="\/items\/\*\/tags\/\*\/id",kind="type"\} 1/);
 });
 
 test('a page that is broken beside its rows is broken as a whole', () => {
