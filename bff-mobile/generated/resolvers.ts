@@ -473,7 +473,7 @@ export type Tracking = {
   readonly etaText?: Maybe<Scalars['String']['output']>;
   /** One line: `Arrives tomorrow`. */
   readonly headline: Scalars['String']['output'];
-  /** 0 to 100, never backwards for one parcel. */
+  /** 0 to 100. Falls back only when a parcel that was out for delivery is held up. */
   readonly progressPercent: Scalars['Int']['output'];
   /** Suggested wait before asking again. */
   readonly refreshAfterSeconds: Scalars['Int']['output'];

@@ -15,7 +15,7 @@ interface Entry {
 
 /** The codes are those of the other client's problems, so that support needs to know one list. */
 // prettier-ignore
-const entries: Record<Kind, Entry> = {
+export const problemEntries: Record<Kind, Entry> = {
   invalid:     { code: 'VALIDATION_FAILED',      retry: 'DO_NOT_RETRY' },
   not_found:   { code: 'NOT_FOUND',              retry: 'DO_NOT_RETRY' },
   changed:     { code: 'CHANGED_MEANWHILE',      retry: 'RETRY_NEW_ATTEMPT' },
@@ -40,9 +40,9 @@ export function problemOf(
 ): Problem {
   return {
     __typename: 'MobileProblem',
-    code: entries[refusal.kind].code,
+    code: problemEntries[refusal.kind].code,
     // Of an input the customer chooses only what to pay with; the rest is the app's.
-    retry: isAboutSource(refusal) ? 'RETRY_NEW_ATTEMPT' : entries[refusal.kind].retry,
+    retry: isAboutSource(refusal) ? 'RETRY_NEW_ATTEMPT' : problemEntries[refusal.kind].retry,
     message: say(textOf(refusal, words), locale),
     retryAfterSeconds: 'retryAfterSeconds' in refusal ? refusal.retryAfterSeconds : null,
     field: fieldOf(refusal),
