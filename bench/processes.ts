@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The gateway under test has one core to itself, what surrounds it the other. */
+export const gatewayCore = 0;
+export const otherCore = 1;
+
+export interface Started {
+  readonly pid: number;
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** Starts a command on one core. Output goes nowhere unless `logFile` is given; logging is paid for all the same. */
+export function start(
+  command: string,
+  args: readonly string[],
+  options: {
+    readonly core: number;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly cwd?: string;
+    readonly logFile?: string;
+  },
+): Started {
+  const output = openSync(options.logFile ?? '/dev/null', 'w');
+  // taskset replaces itself by the command: the pid stays.
+  const child = spawn('taskset', ['-c', String(options.core), command, ...args], {
+    env: { ...process.env, NODE_ENV: 'production', ...options.env },
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    stdio: ['ignore', output, options.logFile === undefined ? 'inherit' : output],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    pid: child.pid ?? 0,
+    child,
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Resolves once `probe` no longer throws. */
+export async function until<T>(probe: () => Promise<T>, what: string, timeoutMs = 30_000): Promise<T> {
+  const end = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await probe();
+    } catch (error) {
+      if (performance.now() > end) throw new Error(`${what} did not come up: ${String(error)}`, { cause: error });
+      await sleep(50);
+    }
+  }
+}
+
+/** CPU time of a process in microseconds, all threads: `se.sum_exec_runtime`, which counts in nanoseconds. */
+export function cpuMicros(pid: number): number {
+  let nanos = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`))
+    nanos += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0]);
+  return nanos / 1_000;
+}
+
+export function rssMb(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round(Number(kilobytes) / 1_024);
+}

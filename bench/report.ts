@@ -1,0 +1,56 @@
+import type { Row } from './measure.ts';
+import { median, spread } from './statistics.ts';
+
+export interface ReportHead {
+  readonly rounds: number;
+  readonly secondsPerCell: number;
+  readonly loadTool: string;
+  readonly nodeVersion: string;
+  /** The subject that others are related to. */
+  readonly baseline: string;
+  readonly notRun: readonly string[];
+}
+
+/** `RESULTS.md`: medians over the rounds, and the ratio to the baseline within each workload. */
+export function report(rows: readonly Row[], head: ReportHead): string {
+  const workloads = [...new Set(rows.map(({ workload }) => workload))];
+  const tables = workloads.map((workload) => table(workload, rows, head.baseline));
+  return `# Benchmark
+
+${head.rounds} interleaved rounds of ${head.secondsPerCell} s a cell, ${head.loadTool}, Node ${head.nodeVersion}. The gateway has one core, load and services the
+other. Figures are medians; \`±\` is half the distance between the quartiles. Absolute figures depend on the machine and on who else uses
+it: **only ratios within one table mean anything**, and below ±25 % they mean little.
+
+${tables.join('\n\n')}
+${head.notRun.length === 0 ? '' : `\nNot run: ${head.notRun.join('; ')}.\n`}`;
+}
+
+function table(workload: string, rows: readonly Row[], baseline: string): string {
+  const here = rows.filter((row) => row.workload === workload);
+  const of = (subject: string, key: keyof Row): number[] =>
+    here.filter((row) => row.subject === subject).map((row) => Number(row[key]));
+  const subjects = [...new Set(here.map(({ subject }) => subject))];
+  const base = of(baseline, 'cpuMicrosPerRequest');
+  const lines = subjects
+    .toSorted((a, b) => median(of(a, 'cpuMicrosPerRequest')) - median(of(b, 'cpuMicrosPerRequest')))
+    .map((subject) => {
+      const cpu = of(subject, 'cpuMicrosPerRequest');
+      const cells = [
+        subject,
+        base.length === 0 ? '' : (median(cpu) / median(base)).toFixed(2),
+        `${Math.round(median(cpu))} ± ${Math.round(spread(cpu) * 100)} %`,
+        Math.round(median(of(subject, 'requestsPerSecond'))),
+        median(of(subject, 'p50Ms')).toFixed(2),
+        median(of(subject, 'p99Ms')).toFixed(1),
+        Math.round(median(of(subject, 'rssMb'))),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    });
+  return [
+    `## ${workload}`,
+    '',
+    `| subject | ratio to ${baseline} | CPU µs/request | requests/s | p50 ms | p99 ms | RSS MB |`,
+    '|---|---|---|---|---|---|---|',
+    ...lines,
+  ].join('\n');
+}

@@ -1,0 +1,106 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, gatewayCore, start, type Started, until } from './processes.ts';
+import { audience, issuer } from './tokens.ts';
+
+/** A gateway that is measured. */
+export interface Subject {
+  readonly name: string;
+  /** Starts it; resolves once it answers. */
+  launch(world: World): Promise<Running>;
+  /** Why it cannot run here; undefined when it can. */
+  readonly missing?: string | undefined;
+}
+
+/** What surrounds the gateways. */
+export interface World {
+  readonly servicesUrl: string;
+  readonly redisUrl: string;
+  readonly cached: boolean;
+  readonly folder: string;
+}
+
+export interface Running {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const here = import.meta.dirname;
+const peersInstalled = existsSync(join(here, 'node_modules', 'undici'));
+
+/** Each a file in `peers/` that listens on PORT. */
+export function peer(name: string, file: string): Subject {
+  return {
+    name,
+    missing: peersInstalled ? undefined : 'run npm ci in bench/',
+    async launch({ servicesUrl, cached }) {
+      const port = await freePort();
+      const process = start('node', [join(here, 'peers', file)], {
+        core: gatewayCore,
+        env: { PORT: String(port), SERVICES_URL: servicesUrl, CACHED: cached ? '1' : '0' },
+      });
+      const url = `http://127.0.0.1:${port}/graphql`;
+      return ready(url, process, name);
+    },
+  };
+}
+
+export interface FacetOptions {
+  readonly name?: string;
+  /** The repository's root of the version that runs. */
+  readonly root?: string;
+  /** Laid over the configuration. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly withoutRedis?: boolean;
+  readonly nodeOptions?: readonly string[];
+}
+
+const unlimited = { requestsPerMinute: 1_000_000_000, costPerMinute: 1_000_000_000 };
+
+/** Facet with everything on, as a deployment runs it; only the ceilings are out of reach. */
+export function facet(options: FacetOptions = {}): Subject {
+  const { name = 'facet', root = join(here, '..'), config = {}, withoutRedis = false, nodeOptions = [] } = options;
+  return {
+    name,
+    async launch({ servicesUrl, redisUrl, cached, folder }) {
+      const [port, adminPort] = [await freePort(), await freePort()];
+      const path = join(folder, `${name.replaceAll(/\W/g, '-')}.json`);
+      const service = {
+        instances: [{ url: servicesUrl }],
+        credential: 'bench-credential',
+        ...(cached && { cache: { freshSeconds: 60 } }),
+      };
+      const whole = {
+        version: 1,
+        mode: 'production',
+        listeners: { web: { port, adminPort } },
+        auth: { issuers: [{ issuer, jwks: { uri: `${servicesUrl}/jwks` }, audiences: { web: [audience] } }] },
+        ...(!withoutRedis && { redis: { url: redisUrl } }),
+        rateLimit: { burst: { requests: 1_000_000_000 }, tiers: { free: unlimited, anonymous: unlimited } },
+        overload: { maxEventLoopDelayMs: 5_000 },
+        upstreams: { users: service, orders: service, payments: service },
+        ...config,
+      };
+      writeFileSync(path, JSON.stringify(whole));
+      const process = start('node', [...nodeOptions, 'bff-web/main.ts'], {
+        core: gatewayCore,
+        env: { FACET_CONFIG: path },
+        cwd: root,
+      });
+      return ready(`http://127.0.0.1:${port}/graphql`, process, name);
+    },
+  };
+}
+
+async function ready(url: string, process: Started, name: string): Promise<Running> {
+  await until(async () => {
+    if (process.child.exitCode !== null) throw new Error(`it ended with ${process.child.exitCode}`);
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-bench-user': 'usr_bench0' },
+      body: JSON.stringify({ operationName: 'BenchTypename', query: 'query BenchTypename { __typename }' }),
+    });
+  }, name);
+  return { url, pid: process.pid, stop: process.stop };
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, otherCore, start, until } from './processes.ts';
+import type { World } from './subjects.ts';
+
+export interface Surroundings extends World {
+  stop(): Promise<void>;
+}
+
+/** The services' stand-in and a Redis of its own, on the core that is not the gateway's. */
+export async function startSurroundings(jwks: string, cached: boolean): Promise<Surroundings> {
+  const folder = mkdtempSync(join(tmpdir(), 'facet-bench-'));
+  const redisPort = await freePort();
+  const redis = start('redis-server', ['--port', String(redisPort), '--bind', '127.0.0.1', '--save', ''], {
+    core: otherCore,
+    cwd: folder,
+  });
+  await until(() => connects(redisPort), 'redis-server');
+  const services = spawn(
+    'taskset',
+    [
+      '-c',
+      String(otherCore),
+      'node',
+      join(import.meta.dirname, 'services.ts'),
+      ...(cached ? ['--cacheable'] : []),
+      jwks,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const servicesUrl = await new Promise<string>((resolve, reject) => {
+    services.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
+    services.once('exit', (code) => reject(new Error(`the stand-in ended with ${code}`)));
+  });
+  return {
+    servicesUrl,
+    redisUrl: `redis://127.0.0.1:${redisPort}`,
+    cached,
+    folder,
+    async stop() {
+      services.kill('SIGKILL');
+      await redis.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function connects(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', reject);
+  });
+}
