@@ -69,10 +69,6 @@ export class Flight<T> {
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
 
-  get size(): number {
-    return this.#flights.size;
-  }
-
   find(key: string): Flight<T> | undefined {
     return this.#flights.get(key);
   }

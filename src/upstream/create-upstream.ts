@@ -77,7 +77,6 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
     Object.entries(services).map(([name, config]) => [
       name,
       {
-        name,
         instances: new InstanceSet(name, config, instanceParts),
         overrides: new BreakerOverrides(clock),
         retryBudget: new RetryBudget(config.retryBudget, clock),

@@ -117,13 +117,9 @@ export class InstancePool {
     });
   }
 
-  /** Lets requests in flight end for a moment, then closes every connection. */
+  /** Takes no more requests, lets those in flight end (each has its time-out), and closes every connection. */
   async close(): Promise<void> {
     await this.#pool.close();
-  }
-
-  async destroy(): Promise<void> {
-    await this.#pool.destroy();
   }
 
   #open(): Pool {

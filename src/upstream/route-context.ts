@@ -21,8 +21,6 @@ export interface ContractCheck {
 
 /** What all routes of one service share. */
 export interface ServiceContext extends IdentityHeaders {
-  /** Public name. */
-  readonly name: string;
   readonly instances: InstanceSet;
   readonly retryBudget: RetryBudget;
   readonly overrides: BreakerOverrides;
