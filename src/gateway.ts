@@ -56,6 +56,7 @@ import { connectConfiguredRedis } from './redis/configured.ts';
 import { Alerts } from './telemetry/alerts.ts';
 import { CertificateExpiry } from './telemetry/certificate-expiry.ts';
 import { JourneyStore } from './telemetry/journey-store.ts';
+import { openLogOutput } from './telemetry/log-output.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { declareProcessMetrics } from './telemetry/process-metrics.ts';
 import { RequestTelemetry } from './telemetry/request-telemetry.ts';
@@ -93,8 +94,13 @@ export async function createGateway(
   const listener = config.listeners[profile.name];
   if (!listener) throw new Error(`The configuration has no listener named ${profile.name}.`);
   const clock = systemClock;
-  const log = createLogger({ level: config.logging.level, base: { 'service.name': `bff-${profile.name}` } });
   const metrics = new Metrics();
+  const output = openLogOutput(config.logging, metrics);
+  const log = createLogger({
+    level: config.logging.level,
+    base: { 'service.name': `bff-${profile.name}` },
+    destination: output,
+  });
   declareProcessMetrics(metrics, { profile: profile.name, configHash: hash });
   const health = new Health();
   const overload = new Overload({ config: config.overload, metrics, onChange: (shedding) => health.shed(shedding) });
@@ -267,6 +273,7 @@ export async function createGateway(
       authenticator.close();
       await redis?.close();
       stopListening();
+      await output.close();
     },
   };
 }

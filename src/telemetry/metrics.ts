@@ -20,7 +20,20 @@ export class Metrics {
     const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(read()) });
   }
 
-  /** The same with one value for each label value; one that is not there any more is not shown any more. */
+  /** A counter whose count is kept elsewhere, read when the metrics are. */
+  counting(name: string, help: string, read: () => number): void {
+    const counter: Counter = new Counter({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        counter.reset();
+        counter.inc(read());
+      },
+    });
+  }
+
+  /** A gauge with one value for each label value; one that is not there any more is not shown any more. */
   readings(name: string, help: string, labelName: string, read: () => Iterable<readonly [string, number]>): void {
     const gauge: Gauge = new Gauge({
       name,

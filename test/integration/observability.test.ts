@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import { signAdminToken } from '../../src/auth/admin-token.ts';
 import type { JourneyRecord } from '../../src/telemetry/journey-record.ts';
 import { audience, goodClaims, issuer } from '../support/authenticator.ts';
@@ -170,6 +171,36 @@ describe('what two processes with one Redis tell of a request', () => {
     assert.deepEqual([audit?.['actor'], audit?.['reason']], ['mona', 'maintenance']);
     assert.equal(await force('DELETE', '/breakers?service=orders'), 204);
     assert.doesNotMatch(JSON.stringify(status), /test-credential|admin-secret/);
+  });
+
+  test('every field of the two lines of a request has a type in the index, and what Kibana shows are such fields', async () => {
+    await failingRequest();
+    const { properties } = (
+      JSON.parse(await readFile('deploy/logging/index-template.json', 'utf8')) as {
+        template: { mappings: { properties: Record<string, unknown> } };
+      }
+    ).template.mappings;
+    const lines = web.lines().filter((line) => ['received', 'completed'].includes(String(line['event.action'])));
+    const fields = new Set(lines.flatMap((line) => Object.keys(line)));
+    assert.deepEqual(
+      [...fields].filter((field) => !(field in properties)),
+      [],
+    );
+    const saved = (await readFile('deploy/logging/kibana.ndjson', 'utf8')).trim().split('\n');
+    const objects = saved.map(
+      (line) =>
+        JSON.parse(line) as {
+          id: string;
+          attributes: { columns?: string[] };
+          references: { id: string }[];
+        },
+    );
+    const ids = new Set(objects.map(({ id }) => id));
+    for (const { attributes, references } of objects) {
+      for (const { id } of references) assert.ok(ids.has(id), `${id} is referred to and missing`);
+      for (const column of attributes.columns ?? []) assert.ok(column in properties, column);
+    }
+    assert.ok(parse(await readFile('deploy/logging/vector.yaml', 'utf8')));
   });
 
   test('docs/observability.md lists every metric with its type and meaning, and no other', async () => {

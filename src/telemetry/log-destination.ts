@@ -1,0 +1,123 @@
+import { createWriteStream, fstatSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
+import type { DestinationStream } from 'pino';
+
+/** How long a sink that failed is left alone: a full disk is not freed by asking it again at once. */
+const retryMs = 1_000;
+/** Lines of one turn of the event loop are handed over together, at least so often. */
+const handOverBytes = 65_536;
+
+export interface LogDestinationOptions {
+  /** File descriptor that lines go to; 1, standard output, when absent. */
+  readonly fd?: number;
+  /** Bytes that wait for a sink which does not take them; beyond that, lines are dropped. */
+  readonly maxBufferBytes: number;
+}
+
+/**
+ * Where log lines go: written in the background, so that no request waits for the log, and bounded, so that a reader which stopped
+ * reading or a disk that is full costs lines and not the process. Lines are dropped whole, the newest first, and counted.
+ *
+ * A pipe or socket is written as a stream of its own, since a thread of Node's pool that blocks in `write` would be gone for files and
+ * DNS too; files have nothing else.
+ */
+export class LogDestination implements DestinationStream {
+  /** Lines that were not written. */
+  dropped = 0;
+  readonly #fd: number;
+  readonly #maxBufferBytes: number;
+  #sink: Writable | undefined;
+  #pending: string[] = [];
+  #pendingBytes = 0;
+  /** Lines that the sink has and has not written yet. */
+  #handedOver = 0;
+  #scheduled = false;
+
+  constructor({ fd = 1, maxBufferBytes }: LogDestinationOptions) {
+    this.#fd = fd;
+    this.#maxBufferBytes = maxBufferBytes;
+    this.#open();
+  }
+
+  write(line: string): void {
+    // A character is taken for a byte: a bound needs no exact count.
+    if (this.#pendingBytes + (this.#sink?.writableLength ?? 0) + line.length > this.#maxBufferBytes) {
+      this.dropped++;
+      return;
+    }
+    this.#pending.push(line);
+    this.#pendingBytes += line.length;
+    if (this.#pendingBytes >= handOverBytes) return this.#handOver();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#handOver());
+  }
+
+  /** Waits until all lines are written, at most so long. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.#handOver();
+    const sink = this.#sink;
+    if (!sink || sink.writableLength === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      sink.write('', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** The last words of a process that ends at once: what was not handed over, without waiting. */
+  flushSync(): void {
+    try {
+      if (this.#pending.length > 0) writeSync(this.#fd, this.#pending.join(''));
+    } catch {
+      this.dropped += this.#pending.length;
+    }
+    this.#pending = [];
+    this.#pendingBytes = 0;
+  }
+
+  #handOver(): void {
+    this.#scheduled = false;
+    // A sink that has not taken the last lines yet gets the next ones with its next turn: they stay countable until then.
+    if (!this.#sink || this.#sink.writableNeedDrain || this.#pending.length === 0) return;
+    const lines = this.#pending.length;
+    const text = lines === 1 ? this.#pending[0] : this.#pending.join('');
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#handedOver += lines;
+    this.#sink.write(text, (error) => {
+      if (!error) this.#handedOver -= lines;
+    });
+  }
+
+  #open(): void {
+    const sink = isStream(this.#fd)
+      ? new Socket({ fd: this.#fd, readable: false, writable: true })
+      : createWriteStream('', { fd: this.#fd, autoClose: false });
+    sink.on('drain', () => this.#handOver());
+    sink.on('error', () => this.#failed(sink));
+    // The log must not keep a process alive that has nothing else to do.
+    if (sink instanceof Socket) sink.unref();
+    this.#sink = sink;
+  }
+
+  /** What the sink held is lost; the next lines wait for a new one. */
+  #failed(sink: Writable): void {
+    if (sink !== this.#sink) return;
+    this.#sink = undefined;
+    this.dropped += this.#handedOver;
+    this.#handedOver = 0;
+    setTimeout(() => {
+      this.#open();
+      this.#handOver();
+    }, retryMs).unref();
+  }
+}
+
+function isStream(fd: number): boolean {
+  const stat = fstatSync(fd);
+  return stat.isFIFO() || stat.isSocket();
+}

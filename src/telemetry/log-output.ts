@@ -1,0 +1,26 @@
+import type { DestinationStream } from 'pino';
+import type { LoggingConfig } from '../config/sections/logging.ts';
+import { LogDestination } from './log-destination.ts';
+import type { Metrics } from './metrics.ts';
+
+/** How long the end of a process waits for a sink that does not take the last lines. */
+const drainMs = 1_000;
+
+/** Standard output for the log of a process, with its losses in the metrics and nothing left behind at the end. */
+export function openLogOutput(config: LoggingConfig, metrics: Metrics): DestinationStream & { close(): Promise<void> } {
+  const destination = new LogDestination(config);
+  metrics.counting(
+    'facet_log_lines_dropped_total',
+    'Log lines that were not written, because the sink did not take them.',
+    () => destination.dropped,
+  );
+  const onExit = (): void => destination.flushSync();
+  process.on('exit', onExit);
+  return {
+    write: (line) => destination.write(line),
+    async close() {
+      await destination.drain(drainMs);
+      process.off('exit', onExit);
+    },
+  };
+}
