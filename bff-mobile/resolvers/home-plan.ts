@@ -5,15 +5,16 @@ import type { HomePlan, Section } from './home-screen.ts';
 import { partFields } from './order-parts.ts';
 
 interface SectionField {
-  readonly section: Section;
   readonly field: string;
-  readonly maxOrders: number;
+  /** Orders, where an operation does not say; also where it says null. */
+  readonly defaultSize: number;
+  readonly maxSize: number;
 }
 
-const sections: readonly SectionField[] = [
-  { section: 'active', field: 'activeOrders', maxOrders: 10 },
-  { section: 'recent', field: 'recentOrders', maxOrders: 20 },
-];
+export const sectionFields: Readonly<Record<Section, SectionField>> = {
+  active: { field: 'activeOrders', defaultSize: 3, maxSize: 10 },
+  recent: { field: 'recentOrders', defaultSize: 5, maxSize: 20 },
+};
 
 /**
  * What one selection of `home` needs: each list once, as long as the longest use of it. `attention` looks at the orders that the screen
@@ -21,21 +22,21 @@ const sections: readonly SectionField[] = [
  */
 export function homePlan(info: GraphQLResolveInfo): HomePlan {
   const isAttentive = selects(info, 'attention');
-  const lists = sections.map(({ section, field, maxOrders }) => {
+  const plan: { -readonly [Each in Section]?: HomePlan[Each] } = {};
+  for (const [section, { field, defaultSize, maxSize }] of Object.entries(sectionFields) as [Section, SectionField][]) {
     const uses = usesBelow<{ readonly first?: number | null }>(info, 'Home', field);
-    const sizes = uses.map(({ args }) => Math.min(Math.max(args.first ?? 1, 1), maxOrders));
+    if (uses.length === 0) continue;
     const parts = uses.map(({ selection }) => partsFor(selection, partFields));
-    const plan = {
-      size: Math.max(...sizes),
+    plan[section] = {
+      // What is out of bounds is refused by its own field, and must not spoil the list for the others.
+      size: Math.max(...uses.map(({ args }) => Math.min(Math.max(args.first ?? defaultSize, 1), maxSize))),
       parts: {
         lineItems: parts.some(({ lineItems }) => lineItems),
         shipments: isAttentive || parts.some(({ shipments }) => shipments),
       },
     };
-    return { section, plan: uses.length > 0 ? plan : undefined };
-  });
-  const plan = Object.fromEntries(lists.flatMap((list) => (list.plan ? [[list.section, list.plan]] : [])));
+  }
   if (isAttentive && Object.keys(plan).length === 0)
-    return { active: { size: 10, parts: { lineItems: false, shipments: true } } };
+    plan.active = { size: sectionFields.active.maxSize, parts: { lineItems: false, shipments: true } };
   return plan;
 }

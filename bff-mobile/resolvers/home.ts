@@ -5,7 +5,8 @@ import { badInput } from '../../src/resolvers/bad-input.ts';
 import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
 import type { HomeResolvers } from '../generated/resolvers.ts';
 import { audienceOf } from './audience.ts';
-import type { HomeScreen } from './home-screen.ts';
+import { sectionFields } from './home-plan.ts';
+import type { HomeScreen, Section } from './home-screen.ts';
 
 export const home: HomeResolvers = {
   async greeting(screen, _args, context) {
@@ -18,15 +19,8 @@ export const home: HomeResolvers = {
     return sizedImage(user?.avatarUrl ?? null, px ?? 96, null)?.url ?? null;
   },
 
-  async activeOrders(screen, { first }) {
-    const size = listSize(first ?? 3, 10);
-    return (await screen.orders('active')).slice(0, size);
-  },
-
-  async recentOrders(screen, { first }) {
-    const size = listSize(first ?? 5, 20);
-    return (await screen.orders('recent')).slice(0, size);
-  },
+  activeOrders: (screen, { first }) => section(screen, 'active', first),
+  recentOrders: (screen, { first }) => section(screen, 'recent', first),
 
   async attention(screen, _args, context) {
     const orders = await screen.allOrders();
@@ -45,7 +39,9 @@ async function firstName(screen: HomeScreen, { principal }: ResolverContext): Pr
 }
 
 /** Over the limit is an error, not a silent clamp: who got less would never know. */
-function listSize(first: number, max: number): number {
-  if (first >= 0 && first <= max) return first;
-  throw badInput(`first must be from 0 to ${max}.`);
+async function section(screen: HomeScreen, name: Section, first: number | null | undefined) {
+  const { defaultSize, maxSize } = sectionFields[name];
+  const size = first ?? defaultSize;
+  if (size < 0 || size > maxSize) throw badInput(`first must be from 0 to ${maxSize}.`);
+  return (await screen.orders(name)).slice(0, size);
 }

@@ -99,6 +99,24 @@ describe('the screens of the released app over the seeded services', () => {
     assert.equal(data.home.one[0].id, data.home.more[0].id);
   });
 
+  test('variables decide what is shown and asked for, also once the operation is compiled', async () => {
+    const query = `query Sections($first: Int, $whole: Boolean = false) { home {
+      activeOrders(first: $first) { id title @include(if: $whole) }
+      recentOrders(first: 2) @skip(if: $whole) { id } } }`;
+    for (let turn = 0; turn < 60; turn++) {
+      const first = [1, 4, null][turn % 3];
+      const whole = turn % 2 === 0;
+      world.watch.reset();
+      const { data, errors } = await world.ask(query, { first, whole });
+      assert.deepEqual(errors, []);
+      const { activeOrders, recentOrders } = data.home;
+      assert.deepEqual([activeOrders.length, recentOrders?.length], [first ?? 3, whole ? undefined : 2]);
+      assert.equal(world.watch.calls.length, whole ? 1 : 2);
+      // Without its lines an order would go by its number.
+      if (whole) assert.ok(activeOrders.every(({ title }: { title: string }) => !title.startsWith('Order ')));
+    }
+  });
+
   test('50 orders with their payments are two calls', async () => {
     world.watch.expectWaves([1, 1]);
     const { data, errors } = await world.ask('{ orders(first: 50) { edges { node { payment { methodText } } } } }');
