@@ -75,11 +75,11 @@ export function createWayIn(parts: WayInParts): WayIn {
     const { headers } = request;
     const { journey } = exchange;
     const arrived: Correlated = exchange;
-    // 3 the cheapest shields first: a process that is late refuses before it works, an address before it is listened to
+    // 3 shields: the cheapest first: a process that is late refuses before it works, an address before it is listened to
     journey.enter('shields');
     parts.overload.check();
     parts.limits.address(arrived);
-    // 4 what the profile and HTTP itself ask of a message, before anyone is asked who sent it
+    // 4 message: what HTTP itself and the profile ask of it, before anyone is asked who sent it
     journey.enter('message');
     checkRequestLine(request);
     if (pathOf(request.url ?? '') !== path) throw new GatewayError('NOT_FOUND');
@@ -88,27 +88,27 @@ export function createWayIn(parts: WayInParts): WayIn {
     if (preflight) return responder.preflight(exchange, preflight);
     exchange.crossOrigin = parts.crossOrigin.admit(headers);
     checkCsrf(request, profile, exchange.crossOrigin !== undefined);
-    // 5 before limits, so that the key is the caller and not the address
+    // 5 authenticate: before limits, so that the key is the caller and not the address
     journey.enter('authenticate');
     const found = parts.authenticate(request, exchange.log);
     const principal = found instanceof Promise ? await found : found;
     const known: Authenticated = advance(arrived, { principal });
-    // 7 who asks and in what language. Above 6, because an anonymous caller is counted by client and address
+    // 7 classify: which app, in what language; above 6, because an anonymous caller is counted by client and address
     journey.enter('classify');
     const client = parts.classify(headers);
     const locale = parts.localeOf(headers, principal.claims);
     const classified: Classified = advance(known, { client, locale });
-    // 6 refused from memory, before the body is read
+    // 6 consumer-limits: refused from memory, before the body is read
     journey.enter('consumer-limits');
     parts.limits.consumer(classified);
-    // 8 the last that knows HTTP on the way in
+    // 8 decode: the last that knows HTTP on the way in
     journey.enter('decode');
     const mediaType = (exchange.mediaType = negotiateMediaType(headers.accept));
     const ceilingMs = timeoutFor(headers, Math.max(profile.deadline.queryMs, profile.deadline.mutationMs));
     const decoding = decode(request, profile, parts.idParameters);
     const params = decoding instanceof Promise ? await decoding : decoding;
     const decoded: Decoded = advance(classified, { params, mediaType, deadline: new Deadline(clock, ceilingMs) });
-    // 9 once per document, then a look-up
+    // 9 prepare: once per document, then a look-up
     journey.enter('prepare');
     const planned = parts.prepare(decoded);
     const isQuery = planned.prepared.kind === 'query';
@@ -116,9 +116,9 @@ export function createWayIn(parts: WayInParts): WayIn {
       throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: 'POST' } });
     const { queryMs, mutationMs } = profile.deadline;
     planned.deadline = new Deadline(clock, Math.min(ceilingMs, isQuery ? queryMs : mutationMs));
-    // 10-13 charge, authorize, execute
+    // 10 to 13 stand in the list of operation/pipeline.ts
     const answer = await parts.run(planned);
-    // 14 the only writer of status and headers
+    // 14 respond: the only writer of status and headers
     journey.enter('respond');
     return responder.answer(exchange, answer);
   }
@@ -132,20 +132,20 @@ export function createWayIn(parts: WayInParts): WayIn {
 
   function open(request: Arrival, wire: Wire, from: CallerAddress): Exchanged {
     const exchange: Exchanged = new Exchange(request, wire, clock, from);
-    // 2 before anything can fail; it stands above the log line because that line carries the id
+    // 2 correlate: before anything can fail; above the log line, which carries the id
     exchange.correlationId = correlationIdOf(request.headers);
     exchange.traceparent = traceparentOf(request.headers);
     exchange.log = parts.log.child({
       'trace.id': exchange.traceparent?.slice(3, 35),
       'facet.correlation_id': exchange.correlationId,
     });
-    // 1 one line before any decision: every refusal is in the log
+    // 1 received: one line before any decision, so that every refusal is in the log
     accessLog.received(exchange);
     return exchange;
   }
 
-  /** 15 one line at the end, when the answer is out or its reader gone. */
   async function close(exchange: Exchanged, outcome: Outcome): Promise<void> {
+    // 15 completed: one line at the end, when the answer is out or its reader gone
     exchange.journey.leave('ok');
     const answeredAt = clock.monotonic();
     await exchange.closed;
