@@ -19,6 +19,8 @@ export interface ScreenAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: number;
+  /** `X-Facet-Complete`. */
+  readonly complete: string | null;
   readonly data: Json;
   readonly extensions: Json;
   readonly errors: readonly {
@@ -28,9 +30,11 @@ export interface ScreenAnswer {
   }[];
 }
 
+export type Caller = IdentityName | `usr_${string}` | 'nobody';
+
 export interface AskOptions {
-  /** Whose token is sent. Default: the demo customer. */
-  readonly as?: IdentityName | 'nobody';
+  /** Whose token is sent: one of the identities, any customer by id, or nobody's. Default: the demo customer. */
+  readonly as?: Caller;
   readonly headers?: Readonly<Record<string, string>>;
   /** The client goes away when it aborts. */
   readonly signal?: AbortSignal;
@@ -85,12 +89,14 @@ export async function startScreenWorld(
     upstreams,
     ...world.config,
   });
-  const tokens = new Map<IdentityName, string>();
+  const tokens = new Map<Caller, string>();
 
-  async function tokenOf(who: IdentityName): Promise<string> {
+  async function tokenOf(who: Caller): Promise<string> {
     const known = tokens.get(who);
     if (known) return known;
-    const { id, role, displayName, email, locale, timeZone, accountStatus } = identities[who];
+    const { id, role, displayName, email, locale, timeZone, accountStatus } = who.startsWith('usr_')
+      ? { ...identities.customer, id: who }
+      : identities[who as IdentityName];
     const now = Math.floor(Date.now() / 1000);
     const made = await signer.sign({
       iss: issuer,
@@ -128,7 +134,8 @@ export async function startScreenWorld(
     const text = await response.text();
     const { data, errors = [], extensions } = JSON.parse(text) as Partial<ScreenAnswer>;
     const { status, headers: sent } = response;
-    return { status, headers: sent, bytes: Buffer.byteLength(text), data, errors, extensions };
+    const complete = sent.get('x-facet-complete');
+    return { status, headers: sent, bytes: Buffer.byteLength(text), complete, data, errors, extensions };
   }
 
   const folder = join('schema/operations', name);
