@@ -2,6 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 
 /** A timer that fires this much later than it should says that our own loop stood still, not that the service is slow. */
 const stallMs = 100;
+/** What an attempt is given back at most of the time that our own loop took from it. */
+const longestGraceMs = 500;
 
 /**
  * An abort signal for one attempt: by its own exact timer (undici's are coarse below a second), or by a wider signal. `end` must be
@@ -14,7 +16,7 @@ export class TimedAbort {
   readonly #timeoutReason: () => Error;
   readonly #dueAt: number;
   #timer: NodeJS.Timeout | undefined;
-  #grace: NodeJS.Immediate | undefined;
+  #inGrace = false;
 
   /** `timeoutReason` makes the signal's reason when time is up. A parent that aborted already aborts at once. */
   constructor(clock: Clock, timeoutMs: number, timeoutReason: () => Error, parent?: AbortSignal) {
@@ -33,17 +35,18 @@ export class TimedAbort {
 
   end(): void {
     clearTimeout(this.#timer);
-    clearImmediate(this.#grace);
     this.#parent?.removeEventListener('abort', this.#onParent);
   }
 
-  /** After a stall of the loop, answers that wait in the sockets are read first: or every call in flight would fail at once. */
+  /** After a stall of the loop, what has arrived meanwhile is read before time is called: or every call in flight would fail at once. */
   readonly #onTime = (): void => {
-    if (this.#grace === undefined && this.#clock.monotonic() - this.#dueAt > stallMs) {
-      this.#grace = setImmediate(this.#onTime);
+    const lateMs = this.#clock.monotonic() - this.#dueAt;
+    if (this.#inGrace || lateMs <= stallMs) {
+      this.#abort(this.#timeoutReason());
       return;
     }
-    this.#abort(this.#timeoutReason());
+    this.#inGrace = true;
+    this.#timer = setTimeout(this.#onTime, Math.min(lateMs, longestGraceMs));
   };
 
   readonly #onParent = (): void => this.#abort(this.#parent?.reason);

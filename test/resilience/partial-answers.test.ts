@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { suiteCleanup } from '../support/processes.ts';
 import { switchFaults } from '../support/reference-services.ts';
+import { until } from '../support/until.ts';
 import { within } from '../support/within.ts';
-import { type FaultWorld, screen, startFaultWorld } from '../support/upstream-faults.ts';
+import { type FaultWorld, metricOf, screen, startFaultWorld } from '../support/upstream-faults.ts';
 
 const cleanup = suiteCleanup(after);
 const names = ['users', 'orders', 'payments'] as const;
@@ -81,5 +83,20 @@ describe('answers that could not be whole', () => {
     const { data, errors } = await world.ask(query);
     assert.deepEqual(errors, []);
     assert.equal(data.orders.edges.length, 3);
+  });
+
+  test('row 24: after a stall of the process itself, answers that have arrived are taken, not timed out', async () => {
+    const timeouts = () => metricOf(world, 'facet_upstream_attempt_seconds_count', 'orders', 'timeout');
+    const known = await timeouts();
+    for (const name of names)
+      await switchFaults(world.services[name], [{ fault: 'latency', parameters: { delay_ms: 300 } }]);
+    const asked = Array.from({ length: 10 }, () => world.ask(screen));
+    await until(() => world.links.orders.unanswered > 0);
+    const { pid } = world.gateway.process;
+    process.kill(pid, 'SIGSTOP');
+    await sleep(1_500);
+    process.kill(pid, 'SIGCONT');
+    for (const { errors } of await Promise.all(asked)) assert.deepEqual(errors, []);
+    assert.equal(await timeouts(), known);
   });
 });
