@@ -2,38 +2,37 @@ import { join } from 'node:path';
 import { credentialsFrom } from './auth/credentials.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
 import { createAdminServer } from './admin/server.ts';
-import { Health, serveHealth } from './admin/health.ts';
+import type { Health } from './admin/health.ts';
 import { ReportOnly } from './context/report-only.ts';
-import { Metrics } from './telemetry/metrics.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 import type { Profile } from './context/profile.ts';
 import type { UpstreamUses } from './context/upstream-use.ts';
 import type { LoadedConfig } from './config/load.ts';
-import { openListenerCertificate } from './ingress/listener-certificate.ts';
 import { createAccessLog } from './ingress/access-log.ts';
 import { createCallerAddress } from './ingress/caller-address.ts';
 import { createEdgeLimits } from './ingress/edge-limits.ts';
 import { createClassify } from './ingress/classify.ts';
 import { createCrossOrigin, ownOriginsOf } from './ingress/cross-origin.ts';
-import { closeServer } from './ingress/drain.ts';
 import { createFixedHeaders } from './ingress/fixed-headers.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { Overload } from './ingress/overload.ts';
-import { createWayIn } from './ingress/pipeline.ts';
-import { servePlayground } from './ingress/playground.ts';
+import { createWayIn, type WayIn } from './ingress/pipeline.ts';
 import { createResponder } from './ingress/respond.ts';
-import { createServer, urlOf } from './ingress/server.ts';
 import { errorsOf, validatorFor } from './generated/index.ts';
 import { AssertionSigner } from './auth/assertion.ts';
 import { createCaching } from './cache/create-caching.ts';
 import type { Principal } from './context/principal.ts';
 import { publicIdempotencySecret } from './config/sections/idempotency.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
+import { SeenOnce } from './idempotency/seen-once.ts';
+import { webhookToleranceMs } from './lib/standard-webhook.ts';
 import { createUpstream } from './upstream/create-upstream.ts';
 import { recordsDigest } from './upstream/services/records-digest.ts';
 import { createWriteOnce } from './upstream/write-once.ts';
 import { createServices } from './upstream/services/index.ts';
 import { openServices } from './upstream/services/open-services.ts';
-import { systemClock } from './lib/clock.ts';
+import type { Clock } from './lib/clock.ts';
+import type { PartSet } from './lib/part-set.ts';
 import { mountApollo } from './operation/apollo.ts';
 import { authorize } from './operation/authorize.ts';
 import { createCharge } from './operation/charge.ts';
@@ -46,22 +45,19 @@ import { operationPipeline } from './operation/pipeline.ts';
 import { createDocumentFinder, documentPolicy } from './operation/persisted.ts';
 import { createPrepare } from './operation/prepare.ts';
 import { createPrepareStage } from './operation/prepare-stage.ts';
-import { readOperationFiles } from './operation/registry/operation-files.ts';
 import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
 import { createRun } from './operation/run-operation.ts';
 import { createAnswerSharing } from './operation/share-answers.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
+import { untilAvailable } from './redis/until-available.ts';
+import type { Logger } from './telemetry/logger.ts';
 import { Alerts } from './telemetry/alerts.ts';
-import { CertificateExpiry } from './telemetry/certificate-expiry.ts';
+import type { CertificateExpiry } from './telemetry/certificate-expiry.ts';
 import { JourneyStore } from './telemetry/journey-store.ts';
-import { openLogOutput } from './telemetry/log-output.ts';
-import { createLogger } from './telemetry/logger.ts';
-import { declareProcessMetrics } from './telemetry/process-metrics.ts';
 import { RequestTelemetry } from './telemetry/request-telemetry.ts';
 import { TrafficHistory } from './telemetry/traffic-history.ts';
-import { logUnheardRejections } from './telemetry/unheard-rejections.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
 export type { PermissionMap } from './operation/permissions.ts';
@@ -78,60 +74,97 @@ export interface Client {
   readonly uses: UpstreamUses;
 }
 
-export interface Gateway {
-  /** Begins to listen; resolves to the addresses in use. */
-  start(): Promise<{ readonly url: string; readonly adminUrl: string }>;
-  stop(): Promise<void>;
+/** What a process has once, whatever its configuration becomes. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly expiry: CertificateExpiry;
+  /** Where the repository's files are: `schema/`. */
+  readonly root: string;
 }
 
-/** The one door: joins the parts in `src/` into a process for one client. Only lists; whatever decides lives in a stage. */
+/** All that serves requests by one version of the configuration. It listens nowhere itself. */
+export interface Gateway {
+  readonly wayIn: WayIn;
+  /** Answers for the admin port. */
+  readonly admin: ReturnType<typeof createAdminServer>;
+  /** Settles once what lies behind was asked for the first time, well or not. */
+  readonly ready: Promise<unknown>;
+  /** To be called when it begins to serve. */
+  begin(): void;
+}
+
+/**
+ * The one door: joins the parts in `src/` for one client and one version of the configuration. Only lists; whatever decides lives in a
+ * stage. `parts` takes over what the change does not concern; releasing it ends this gateway.
+ */
 export async function createGateway(
   client: Client,
   { config, hash }: LoadedConfig,
-  root = process.cwd(),
+  { clock, log, metrics, health, expiry, root }: Surroundings,
+  parts: PartSet,
 ): Promise<Gateway> {
   const { profile, permissions, resolvers, uses } = client;
   const listener = config.listeners[profile.name];
   if (!listener) throw new Error(`The configuration has no listener named ${profile.name}.`);
-  const clock = systemClock;
-  const metrics = new Metrics();
-  const output = openLogOutput(config.logging, metrics);
-  const log = createLogger({
-    level: config.logging.level,
-    base: { 'service.name': `bff-${profile.name}` },
-    destination: output,
-  });
-  declareProcessMetrics(metrics, { profile: profile.name, configHash: hash });
-  const health = new Health();
-  const overload = new Overload({ config: config.overload, metrics, onChange: (shedding) => health.shed(shedding) });
-  const alerts = new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics });
-  const reportOnly = new ReportOnly(config.enforcement, { clock, metrics });
-  const watchMs = config.reload.watchSeconds * 1_000;
-  const expiry = new CertificateExpiry({ clock, metrics, log });
-  const certificate =
-    listener.tls && (await openListenerCertificate({ config: listener.tls, watchMs, expiry, clock, log, metrics }));
-  const redis = connectConfiguredRedis(config.redis, { clock, metrics, logger: log });
-  const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly, redis });
-  const assertion = config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined;
+  const overload = parts.keep(
+    'overload',
+    [config.overload],
+    () => new Overload({ config: config.overload, metrics, onChange: (shedding) => health.shed(shedding) }),
+    (it) => it.close(),
+  );
+  const alerts = parts.keep(
+    'alerts',
+    [config.alerts],
+    () => new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics }),
+    (it) => it.close(),
+  );
+  const reportOnly = parts.keep(
+    'reportOnly',
+    [config.enforcement],
+    () => new ReportOnly(config.enforcement, { clock, metrics }),
+  );
+  const redis = parts.keep(
+    'redis',
+    [config.redis],
+    () => connectConfiguredRedis(config.redis, { clock, metrics, logger: log }),
+    (it) => it?.close(),
+  );
+  const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly, redis, parts });
+  const assertion = parts.keep('assertion', [config.auth.assertion], () =>
+    config.auth.assertion.enabled ? new AssertionSigner(config.auth.assertion, clock) : undefined,
+  );
   const authorization = reportOnly.gate('authorization');
-  const limiter = new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis });
-  const journeys = new JourneyStore({
-    config: config.journeys,
-    process: profile.name,
-    clock,
-    metrics,
-    shared: redis,
-  });
-  const traffic = new TrafficHistory(clock);
+  const limiter = parts.keep(
+    'limiter',
+    [config.rateLimit, redis],
+    (previous: Limiter | undefined) =>
+      new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis, previous }),
+    (it) => it.close(),
+  );
+  const journeys = parts.keep(
+    'journeys',
+    [config.journeys, redis],
+    () => new JourneyStore({ config: config.journeys, process: profile.name, clock, metrics, shared: redis }),
+  );
+  const traffic = parts.keep('traffic', [], () => new TrafficHistory(clock));
   const telemetry = new RequestTelemetry(metrics, traffic, journeys);
-  const caching = createCaching({
-    config: config.cache,
-    version: recordsDigest(),
-    clock,
-    logger: log,
-    metrics,
-    ...(redis && { redis }),
-  });
+  const caching = parts.keep(
+    'caching',
+    [config.cache, redis],
+    () =>
+      createCaching({
+        config: config.cache,
+        version: recordsDigest(),
+        clock,
+        logger: log,
+        metrics,
+        ...(redis && { redis }),
+      }),
+    (it) => it.close(),
+  );
   const upstream = await createUpstream({
     services: config.upstreams,
     contracts: { validatorFor, errorsOf },
@@ -139,33 +172,43 @@ export async function createGateway(
     metrics,
     log,
     clock,
-    watchMs,
+    watchMs: config.reload.watchSeconds * 1_000,
     expiry,
-    ...(assertion && { assertionOf: (principal: Principal) => assertion.assertionOf(principal) }),
+    parts,
+    assertionOf: parts.keep('assertionOf', [assertion], () =>
+      assertion ? (principal: Principal) => assertion.assertionOf(principal) : undefined,
+    ),
   });
-  const idempotency = new Idempotency({ config: config.idempotency, clock, metrics, ...(redis && { redis }) });
+  const idempotency = parts.keep(
+    'idempotency',
+    [config.idempotency, redis],
+    () => new Idempotency({ config: config.idempotency, clock, metrics, ...(redis && { redis }) }),
+  );
   if (config.mode === 'production' && config.idempotency.secret === publicIdempotencySecret)
     log.warn({ 'facet.config.key': 'idempotency.secret' }, 'the secret is the public one of the demo');
   const services = createServices(upstream, createWriteOnce(idempotency), metrics);
   const { maxCost } = profile.limits;
   const limits = reportOnly.gate('limits');
   const { charge, chargeRefused, settle } = createCharge({ limiter, maxCost, gate: limits });
-  const loaded = loadSchema(join(root, 'schema'), profile.schemaFolders, resolvers);
-  const schema = guardSchema(loaded.schema, permissions, authorization);
-  const prepare = createPrepare({
-    schema,
-    permissions,
-    limits: profile.limits,
-    uses,
-    findDocument: createDocumentFinder({
-      ...documentPolicy(config, profile.name),
-      operations: readManifest(root, profile.operationsFolder).operations,
-      gate: reportOnly.gate('operations'),
+  const schema = parts.keep('schema', [reportOnly], () =>
+    guardSchema(loadSchema(join(root, 'schema'), profile.schemaFolders, resolvers).schema, permissions, authorization),
+  );
+  const prepare = parts.keep('prepare', [schema, config.mode, config.operations], () =>
+    createPrepare({
+      schema,
+      permissions,
+      limits: profile.limits,
+      uses,
+      findDocument: createDocumentFinder({
+        ...documentPolicy(config, profile.name),
+        operations: readManifest(root, profile.operationsFolder).operations,
+        gate: reportOnly.gate('operations'),
+      }),
+      isProduction: config.mode === 'production',
+      maxDocuments: config.operations.maxPreparedDocuments,
     }),
-    isProduction: config.mode === 'production',
-    maxDocuments: config.operations.maxPreparedDocuments,
-  });
-  const execute = createExecutor(schema);
+  );
+  const execute = parts.keep('execute', [schema], () => createExecutor(schema));
   const pipeline = operationPipeline({
     prepare: createPrepareStage(prepare, config.clientIdentity.unsupportedStatus, chargeRefused),
     charge,
@@ -185,6 +228,12 @@ export async function createGateway(
     admit: pipeline.admit,
     execute: (context) => pipeline.execute(context as never),
   });
+  parts.keep(
+    'apollo',
+    [apollo],
+    () => apollo,
+    (it) => it.stop(),
+  );
   const run = createRun({ pipeline, throughApollo: apollo.run });
   const wayIn = createWayIn({
     profile,
@@ -215,12 +264,6 @@ export async function createGateway(
       telemetry.finished(summary);
     },
   });
-  const server = createServer(wayIn, listener, certificate);
-  serveHealth(server, health);
-  if (config.mode !== 'production') {
-    const operations = readOperationFiles(root, profile.operationsFolder);
-    await servePlayground(server, { client: profile.name, config: config.playground, root, operations, log });
-  }
   const admin = createAdminServer({
     profile: profile.name,
     config,
@@ -236,44 +279,21 @@ export async function createGateway(
     limiter,
     upstream,
     caching,
+    seenWebhooks: parts.keep('webhooks', [redis], () => new SeenOnce('webhook', 2 * webhookToleranceMs, clock, redis)),
     alerts,
     assertionKeys: assertion?.jwks(),
   });
-  const stopListening = logUnheardRejections(log);
+  await admin.ready();
+  parts.keep(
+    'admin',
+    [admin],
+    () => admin,
+    (it) => it.close(),
+  );
   return {
-    async start() {
-      await admin.listen({ host: listener.adminHost, port: listener.adminPort });
-      await authenticator.ready;
-      await server.listen({ host: listener.host, port: listener.port });
-      overload.start();
-      health.becomeReady();
-      log.info(
-        {
-          'event.action': 'started',
-          'facet.config.hash': hash,
-          'facet.url': urlOf(server),
-          'facet.admin_url': urlOf(admin),
-        },
-        'ready',
-      );
-      return { url: urlOf(server), adminUrl: urlOf(admin) };
-    },
-    async stop() {
-      health.becomeUnready('draining');
-      await closeServer(server, config.drain);
-      await admin.close();
-      await apollo.stop();
-      await upstream.close();
-      caching.close();
-      await limiter.close();
-      overload.close();
-      certificate?.close();
-      expiry.close();
-      alerts.close();
-      authenticator.close();
-      await redis?.close();
-      stopListening();
-      await output.close();
-    },
+    wayIn,
+    admin,
+    ready: Promise.all([authenticator.ready, redis && untilAvailable(redis, config.redis.connectTimeoutMs)]),
+    begin: () => overload.start(),
   };
 }

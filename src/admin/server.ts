@@ -2,9 +2,8 @@ import { fastify, type FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Caching } from '../cache/create-caching.ts';
 import type { Config } from '../config/schema.ts';
-import { SeenOnce } from '../idempotency/seen-once.ts';
+import type { SeenOnce } from '../idempotency/seen-once.ts';
 import type { Clock } from '../lib/clock.ts';
-import { webhookToleranceMs } from '../lib/standard-webhook.ts';
 import type { Limiter } from '../rate-limit/limiter.ts';
 import type { RedisClient } from '../redis/redis-client.ts';
 import type { JourneyStore } from '../telemetry/journey-store.ts';
@@ -32,6 +31,8 @@ export interface AdminParts {
   readonly traffic: TrafficHistory;
   readonly journeys: JourneyStore;
   readonly redis: RedisClient | undefined;
+  /** Outlives a change of the configuration, as messages come again at any time. */
+  readonly seenWebhooks: SeenOnce;
   readonly authenticator: Authenticator;
   readonly limiter: Limiter;
   readonly upstream: Upstream;
@@ -46,7 +47,7 @@ export interface AdminParts {
  * metrics and public keys are for whoever reaches it; webhooks carry a signature; everything else takes a token (`access.ts`).
  */
 export function createAdminServer(parts: AdminParts): FastifyInstance {
-  const { config, clock, log, metrics, redis, authenticator, upstream, assertionKeys } = parts;
+  const { config, clock, log, metrics, authenticator, upstream, assertionKeys } = parts;
   const app = fastify({ logger: false, forceCloseConnections: true });
   const access = createAccess({
     secret: config.admin.secret ?? undefined,
@@ -70,7 +71,7 @@ export function createAdminServer(parts: AdminParts): FastifyInstance {
       return [webhookSecret, previousWebhookSecret].filter((secret) => typeof secret === 'string');
     },
     effectOf,
-    seen: new SeenOnce('webhook', 2 * webhookToleranceMs, clock, redis),
+    seen: parts.seenWebhooks,
     invalidate: (tags) => parts.caching.invalidation.invalidate(tags),
     bar: (subject) => authenticator.bar(subject),
     unbar: (subject) => authenticator.unbar(subject),

@@ -33,7 +33,7 @@ export interface StatusParts {
  */
 export function serveStatus(app: FastifyInstance, access: Access, parts: StatusParts): void {
   const { profile, hash, config, clock, health, metrics, traffic, redis, limiter, upstream } = parts;
-  const startedAt = new Date(clock.now()).toISOString();
+  const startedAt = new Date(clock.now() - process.uptime() * 1_000).toISOString();
   app.get('/status', async (request, reply) => {
     if (!(await access(request, reply, 'read'))) return reply;
     const now = clock.now();

@@ -2,6 +2,7 @@ import type { AuthConfig, IssuerConfig } from '../config/sections/auth.ts';
 import type { Principal } from '../context/principal.ts';
 import type { ReportOnly } from '../context/report-only.ts';
 import type { Clock } from '../lib/clock.ts';
+import { PartSet } from '../lib/part-set.ts';
 import type { RedisClient } from '../redis/redis-client.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -24,6 +25,8 @@ export interface AuthenticatorParts {
   readonly reportOnly: ReportOnly;
   /** Shares API keys and barred subjects; without it both are per process. */
   readonly redis?: RedisClient | undefined;
+  /** Where parts are kept that outlive a change of the configuration: key sets, barred subjects, known keys. */
+  readonly parts?: PartSet;
   /** Verifies session cookies, for a process that has them. */
   readonly session?: CredentialVerifier | undefined;
 }
@@ -47,41 +50,63 @@ export interface Authenticator {
 /** Joins the parts of `auth/` by the configuration. Fetching begins at once. */
 export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   const { config, clock, log, redis } = parts;
+  const kept = parts.parts ?? new PartSet();
   const metrics = new AuthMetrics(parts.metrics);
-  const issuers = config.issuers.map((issuer) =>
-    trustIssuer(issuer, new Jwks(jwksSettings(issuer), { clock, log, metrics })),
+  const keySetOf = (issuer: IssuerConfig): Started<Jwks> => {
+    const settings = jwksSettings(issuer);
+    const make = (): Started<Jwks> => started(new Jwks(settings, { clock, log, metrics }));
+    return kept.keep(`auth.jwks ${issuer.issuer}`, [settings], make, ({ it }) => it.close());
+  };
+  const keySets = config.issuers.map(keySetOf);
+  const issuers = config.issuers.map((issuer, index) => trustIssuer(issuer, (keySets[index] as Started<Jwks>).it));
+  const barred = kept.keep(
+    'auth.barred',
+    [config.barSeconds, redis],
+    () => started(new BarredSubjects({ ttlMs: config.barSeconds * 1000, clock, log, redis })),
+    ({ it }) => it.close(),
   );
-  const barred = new BarredSubjects({ ttlMs: config.barSeconds * 1000, clock, log, redis });
-  const apiKeys = new ApiKeyVerifier({
-    store: redis && new ApiKeyStore(redis),
-    configured: config.apiKeys.static,
-    cacheMs: config.apiKeys.cacheSeconds * 1000,
-    outageMs: config.apiKeys.outageSeconds * 1000,
-    maxCached: config.apiKeys.maxCached,
-    clock,
-  });
+  const apiKeys = kept.keep(
+    'auth.apiKeys',
+    [config.apiKeys, redis],
+    () =>
+      new ApiKeyVerifier({
+        store: redis && new ApiKeyStore(redis),
+        configured: config.apiKeys.static,
+        cacheMs: config.apiKeys.cacheSeconds * 1000,
+        outageMs: config.apiKeys.outageSeconds * 1000,
+        maxCached: config.apiKeys.maxCached,
+        clock,
+      }),
+    (it) => it.close(),
+  );
   const authenticate = new Authenticate({
     bearer: new BearerVerifier(issuers, new TokenMemo(config.maxRememberedTokens, clock), clock),
     apiKey: apiKeys,
     session: parts.session,
-    barred,
+    barred: barred.it,
     blockedStatuses: new Set(config.blockedStatuses),
     gate: parts.reportOnly.gate('authentication'),
     metrics,
   });
-  const ready = Promise.all([barred.start(), ...issuers.map(({ jwks }) => jwks.start())]).then(() => undefined);
+  const ready = Promise.all([barred, ...keySets].map(({ ready: one }) => one)).then(() => undefined);
   return {
     authenticate: (credentials, policy, requestLog = log) => authenticate.decide(credentials, policy, requestLog),
-    bar: (subject) => barred.bar(subject),
-    unbar: (subject) => barred.unbar(subject),
+    bar: (subject) => barred.it.bar(subject),
+    unbar: (subject) => barred.it.unbar(subject),
     ready,
     status: () => issuers.map(({ jwks }) => jwks.status),
-    close: () => {
-      apiKeys.close();
-      barred.close();
-      for (const { jwks } of issuers) jwks.close();
-    },
+    // Given from outside, they are ended from outside.
+    close: () => (parts.parts ? undefined : void kept.release()),
   };
+}
+
+interface Started<T> {
+  readonly it: T;
+  readonly ready: Promise<unknown>;
+}
+
+function started<T extends { start(): Promise<unknown> }>(it: T): Started<T> {
+  return { it, ready: it.start() };
 }
 
 function jwksSettings({ issuer, algorithms, jwks }: IssuerConfig) {

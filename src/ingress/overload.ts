@@ -44,6 +44,7 @@ export class Overload {
 
   /** Begins to watch: once the process is ready, since starting blocks the loop. */
   start(): void {
+    if (this.#timer) return;
     this.#delay.enable();
     this.#timer = setInterval(() => {
       if (this.#delay.count > 0) this.adjust(this.#delay.mean / 1e6 - resolutionMs);

@@ -10,6 +10,8 @@ export class WatchedFiles {
   readonly #intervalMs: number;
   readonly #changed: () => void;
   #contents: readonly Buffer[];
+  /** What was seen last, which need not be all of it yet. */
+  #seen: readonly Buffer[];
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -19,6 +21,7 @@ export class WatchedFiles {
     this.#intervalMs = intervalMs;
     this.#changed = changed;
     this.#contents = paths.map((path) => readFileSync(path));
+    this.#seen = this.#contents;
     if (paths.length > 0) this.#schedule();
   }
 
@@ -36,14 +39,22 @@ export class WatchedFiles {
     this.#timer = setTimeout(() => void this.#look(), this.#intervalMs).unref();
   }
 
-  /** A file that is missing for a moment is being replaced: what was read before stays. */
+  /** A file that is missing, or another one at each look, is being written: what was read before stays until it rests. */
   async #look(): Promise<void> {
     const found = await Promise.all(this.#paths.map((path) => readFile(path))).catch(() => undefined);
     if (this.#closed) return;
-    if (found?.some((content, index) => !content.equals(this.#contents[index] as Buffer))) {
-      this.#contents = found;
-      this.#changed();
+    if (found) {
+      const rests = areEqual(found, this.#seen);
+      this.#seen = found;
+      if (rests && !areEqual(found, this.#contents)) {
+        this.#contents = found;
+        this.#changed();
+      }
     }
     this.#schedule();
   }
+}
+
+function areEqual(some: readonly Buffer[], others: readonly Buffer[]): boolean {
+  return some.every((content, index) => content.equals(others[index] as Buffer));
 }

@@ -26,6 +26,8 @@ export interface LimiterParts {
   readonly metrics: Metrics;
   /** Absent: counts stay in this process, at limit / `rateLimit.instances`. */
   readonly redis?: RedisClient | undefined;
+  /** The limiter of the configuration before: what was counted in this process stays counted. */
+  readonly previous?: Limiter | undefined;
 }
 
 export interface ChargeRequest {
@@ -68,12 +70,12 @@ export class Limiter {
   readonly #stopWatching: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
 
-  constructor({ config, profile, clock, logger, metrics, redis }: LimiterParts) {
+  constructor({ config, profile, clock, logger, metrics, redis, previous }: LimiterParts) {
     this.#clock = clock;
     this.#tiers = new Tiers(config, profile);
     this.#redis = redis;
     this.#shared = redis && new RedisStore(redis);
-    this.#local = new MemoryStore(clock);
+    this.#local = previous ? previous.#local : new MemoryStore(clock);
     this.#exhausted = new ExhaustedConsumers(clock);
     this.#burst = new BurstGuard(config, clock, () => (this.isShared ? 1 : this.instances));
     this.#configuredInstances = config.instances;

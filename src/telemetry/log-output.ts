@@ -6,8 +6,10 @@ import type { Metrics } from './metrics.ts';
 /** How long the end of a process waits for a sink that does not take the last lines. */
 const drainMs = 1_000;
 
+export type LogOutput = DestinationStream & { close(): Promise<void> };
+
 /** Standard output for the log of a process, with its losses in the metrics and nothing left behind at the end. */
-export function openLogOutput(config: LoggingConfig, metrics: Metrics): DestinationStream & { close(): Promise<void> } {
+export function openLogOutput(config: LoggingConfig, metrics: Metrics): LogOutput {
   const destination = new LogDestination(config);
   metrics.counting(
     'facet_log_lines_dropped_total',

@@ -1,27 +1,29 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
- * The process's metrics. Each mechanism declares its own here at construction, once; label values must come from a bounded
- * set (routes, registered operations, codes), never from input.
+ * The process's metrics. Each mechanism declares its own here at construction; one that is made anew finds what its predecessor counted.
+ * Label values must come from a bounded set (routes, registered operations, codes), never from input.
  */
 export class Metrics {
   readonly registry = new Registry();
 
   counter<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {
-    return new Counter({ name, help, labelNames, registers: [this.registry] });
+    return this.#known<Counter<L>>(name) ?? new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 
   gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
-    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+    return this.#known<Gauge<L>>(name) ?? new Gauge({ name, help, labelNames, registers: [this.registry] });
   }
 
-  /** A gauge that is read when the metrics are. */
+  /** A gauge that is read when the metrics are, by whoever declared it last. */
   reading(name: string, help: string, read: () => number): void {
+    this.registry.removeSingleMetric(name);
     const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(read()) });
   }
 
   /** A counter whose count is kept elsewhere, read when the metrics are. */
   counting(name: string, help: string, read: () => number): void {
+    this.registry.removeSingleMetric(name);
     const counter: Counter = new Counter({
       name,
       help,
@@ -35,6 +37,7 @@ export class Metrics {
 
   /** A gauge with one value for each label value; one that is not there any more is not shown any more. */
   readings(name: string, help: string, labelName: string, read: () => Iterable<readonly [string, number]>): void {
+    this.registry.removeSingleMetric(name);
     const gauge: Gauge = new Gauge({
       name,
       help,
@@ -54,7 +57,14 @@ export class Metrics {
     labelNames: readonly L[],
     buckets: readonly number[],
   ): Histogram<L> {
-    return new Histogram({ name, help, labelNames, buckets: [...buckets], registers: [this.registry] });
+    const registers = [this.registry];
+    return (
+      this.#known<Histogram<L>>(name) ?? new Histogram({ name, help, labelNames, buckets: [...buckets], registers })
+    );
+  }
+
+  #known<M>(name: string): M | undefined {
+    return this.registry.getSingleMetric(name) as M | undefined;
   }
 
   /** What a counter of ours has counted, by the values of one of its labels. */

@@ -1,15 +1,16 @@
 import type { Caching } from '../cache/create-caching.ts';
-import type { UpstreamsConfig } from '../config/sections/upstreams.ts';
+import type { UpstreamServiceConfig, UpstreamsConfig } from '../config/sections/upstreams.ts';
 import type { CallContext } from '../context/call-context.ts';
 import type { Principal } from '../context/principal.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
+import { PartSet } from '../lib/part-set.ts';
 import type { ForcedState, BreakerState } from '../resilience/circuit-breaker.ts';
 import { RetryBudget } from '../resilience/retry-budget.ts';
 import type { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type BreakerMatch, BreakerOverrides } from './breaker-overrides.ts';
-import type { Call, CallOptions, Reply, Route } from './call.ts';
+import type { Call, CallOptions, Reply, Route, Send } from './call.ts';
 import { fixedHeaders } from './headers.ts';
 import { InstanceSet, type InstanceStatus, type Resolve } from './instances.ts';
 import type { ContractCheck, ServiceContext } from './route-context.ts';
@@ -34,6 +35,8 @@ export interface UpstreamOptions {
   readonly watchMs?: number;
   /** Told when certificates end that the gateway shows to services. */
   readonly expiry?: CertificateExpiry;
+  /** Where services are kept whose configuration does not change: with their connections, circuits and budgets. */
+  readonly parts?: PartSet;
   /** The order of layers; another one only in tests of single layers. */
   readonly order?: readonly StackEntry[];
 }
@@ -73,19 +76,29 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
   const metrics = createUpstreamMetrics(options.metrics);
   const { resolve, watchMs = 5_000, expiry } = options;
   const instanceParts = { log, resolve, watchMs, expiry };
-  const contexts = new Map<string, ServiceContext>(
-    Object.entries(services).map(([name, config]) => [
-      name,
-      {
-        instances: new InstanceSet(name, config, instanceParts),
-        overrides: new BreakerOverrides(clock),
-        retryBudget: new RetryBudget(config.retryBudget, clock),
-        fixedHeaders: fixedHeaders(config.credential),
-        assertionOf: options.assertionOf,
+  const { assertionOf } = options;
+  const parts = options.parts ?? new PartSet();
+  const open = (name: string, config: UpstreamServiceConfig): KeptService =>
+    parts.keep<KeptService>(
+      `upstream ${name}`,
+      [config, caching, assertionOf, watchMs],
+      (previous) => {
+        const instances = new InstanceSet(name, config, instanceParts);
+        return {
+          instances,
+          // What operators decided holds on, whatever else changes.
+          overrides: previous?.overrides ?? new BreakerOverrides(clock),
+          retryBudget: new RetryBudget(config.retryBudget, clock),
+          fixedHeaders: fixedHeaders(config.credential),
+          assertionOf,
+          stacks: new Map(),
+          started: instances.start(),
+        };
       },
-    ]),
-  );
-  await Promise.all([...contexts.values()].map(({ instances }) => instances.start()));
+      ({ instances }) => instances.close(),
+    );
+  const contexts = new Map(Object.entries(services).map(([name, config]) => [name, open(name, config)]));
+  await Promise.all([...contexts.values()].map(({ started }) => started));
 
   const allInstances = () => [...contexts.values()].flatMap(({ instances }) => instances.all);
 
@@ -117,18 +130,20 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
       const service = contexts.get(route.service);
       const config = services[route.service];
       if (!service || !config) throw new TypeError(`upstreams.${route.service} is not configured`);
-      const send = composeStack(
-        {
-          route: route as unknown as Route,
-          policy: routePolicy(route, config),
-          service,
-          contracts,
-          ...(caching && { caching }),
-          metrics: metrics.forRoute(route.service, route.name),
-          clock,
-          log,
-        },
-        order,
+      const send = stackOf(service, route.name, () =>
+        composeStack(
+          {
+            route: route as unknown as Route,
+            policy: routePolicy(route, config),
+            service,
+            contracts,
+            ...(caching && { caching }),
+            metrics: metrics.forRoute(route.service, route.name),
+            clock,
+            log,
+          },
+          order,
+        ),
       );
       return (input, context, asked) =>
         send<Input, Output>({ route, input, ...asked } satisfies Call<Input, Output>, context);
@@ -147,8 +162,20 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
 
     instances: statuses,
 
-    close: async () => {
-      await Promise.all([...contexts.values()].map(({ instances }) => instances.close()));
-    },
+    // Given from outside, they are ended from outside.
+    close: async () => (options.parts ? undefined : parts.release()),
   };
+}
+
+/** A service as it is taken over from one configuration to the next when nothing of its own changes. */
+interface KeptService extends ServiceContext {
+  /** By route name. */
+  readonly stacks: Map<string, Send>;
+  readonly started: Promise<void>;
+}
+
+function stackOf({ stacks }: KeptService, route: string, compose: () => Send): Send {
+  const stack = stacks.get(route) ?? compose();
+  stacks.set(route, stack);
+  return stack;
 }

@@ -7,7 +7,9 @@ import { sourceFiles } from './source-tree.ts';
 const files = sourceFiles().filter((file) => !file.includes('/generated/'));
 
 /** Files over 300 lines, each with the reason why it is better whole. */
-const longFiles: Record<string, string> = {};
+const longFiles: Record<string, string> = {
+  'src/gateway.ts': 'the one list of all parts: each stands once, in the order in which they need each other',
+};
 
 test('the core knows no client: src never names one', () => {
   const named = /\b(web|mobile|tv|ios|android)\b/i;

@@ -7,6 +7,9 @@ export interface RunningGateway {
   readonly url: string;
   readonly adminUrl: string;
   readonly process: TestProcess;
+  /** Its configuration file, and what stands there when these keys are said instead. */
+  readonly configFile: string;
+  configured(config: Readonly<Record<string, unknown>>): string;
   /** Its log lines so far, parsed. */
   lines(): Record<string, unknown>[];
 }
@@ -33,7 +36,9 @@ export async function startGateway(
   const path = join(await temporaryDirectory(cleanup), 'gateway.yaml');
   // JSON is YAML.
   const listeners = { [name]: { port: 0, adminPort: 0, ...listener } };
-  await writeFile(path, JSON.stringify({ version: 1, listeners, upstreams: unreachable, ...config }));
+  const configured = (said: Readonly<Record<string, unknown>>): string =>
+    JSON.stringify({ version: 1, listeners, upstreams: unreachable, ...said });
+  await writeFile(path, configured(config));
   const running = await startProcess(cleanup, `bff-${name}/main.ts`, {
     env: { ...env, FACET_CONFIG: path },
     readyPattern: /"event\.action":"started".*\n/,
@@ -49,6 +54,8 @@ export async function startGateway(
     url: `${String(started?.['facet.url'])}/graphql`,
     adminUrl: String(started?.['facet.admin_url']),
     process: running,
+    configFile: path,
+    configured,
     lines,
   };
 }

@@ -7,7 +7,7 @@ export const reload = z
       .min(0.05)
       .max(3_600)
       .default(5)
-      .describe('Seconds between looks at certificates and keys; one that changed is used for new connections.'),
+      .describe('Seconds between looks at this file, certificates and keys; what changed is used without a restart.'),
   })
   .prefault({})
   .describe('What is read again while the process runs.');
