@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { expectedData, instant } from './expected.ts';
 import { type LoadRequest, sendLoad } from './load.ts';
-import { cpuMicros, rssMb } from './processes.ts';
+import { countInstructions, cpuMicros, rssMb } from './processes.ts';
 import type { Running } from './subjects.ts';
 import type { Workload } from './workloads.ts';
 import { userId } from './world.ts';
@@ -16,6 +16,8 @@ export interface Row {
   readonly p99Ms: number;
   readonly rssMb: number;
   readonly round: number;
+  /** Where the machine counts them: the figure that other work on it does not touch. */
+  readonly instructionsPerRequest?: number;
 }
 
 /** The requests of a workload, one for each of its users. */
@@ -63,9 +65,11 @@ export async function measure(
   requests: readonly LoadRequest[],
   options: MeasureOptions,
 ): Promise<Omit<Row, 'workload' | 'subject' | 'round'>> {
+  const counter = countInstructions(pid);
   const before = cpuMicros(pid);
   const load = await sendLoad(url, requests, options);
   const used = cpuMicros(pid) - before;
+  const instructions = await counter.stop();
   if (load.failed > 0) throw new Error(`${load.failed} of ${load.requests} requests failed`);
   return {
     cpuMicrosPerRequest: Math.round(used / load.requests),
@@ -73,5 +77,6 @@ export async function measure(
     p50Ms: load.p50Ms,
     p99Ms: load.p99Ms,
     rssMb: rssMb(pid),
+    ...(instructions !== undefined && { instructionsPerRequest: Math.round(instructions / load.requests) }),
   };
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -69,6 +69,26 @@ export function cpuMicros(pid: number): number {
   for (const thread of readdirSync(`/proc/${pid}/task`))
     nanos += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0]);
   return nanos / 1_000;
+}
+
+/** Whether this machine counts instructions of a process: they are the same whoever else is running. */
+export const countsInstructions = spawnSync('perf', ['stat', '-e', 'instructions:u', 'true']).status === 0;
+
+/** Counts the instructions that a process executes until `stop`; undefined where the machine has no counter. */
+export function countInstructions(pid: number): { stop(): Promise<number | undefined> } {
+  if (!countsInstructions) return { stop: () => Promise.resolve(undefined) };
+  const perf = spawn('perf', ['stat', '-x,', '-e', 'instructions:u', '-p', String(pid)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let output = '';
+  perf.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        perf.once('exit', () => resolve(Number(/^(\d+),/m.exec(output)?.[1]) || undefined));
+        perf.kill('SIGINT');
+      }),
+  };
 }
 
 export function rssMb(pid: number): number {

@@ -19,7 +19,8 @@ export function report(rows: readonly Row[], head: ReportHead): string {
 
 ${head.rounds} interleaved rounds of ${head.secondsPerCell} s a cell, ${head.loadTool}, Node ${head.nodeVersion}. The gateway has one core, load and services the
 other. Figures are medians; \`±\` is half the distance between the quartiles. Absolute figures depend on the machine and on who else uses
-it: **only ratios within one table mean anything**, and below ±25 % they mean little.
+it: **only ratios within one table mean anything**, and below ±25 % they mean little. Instructions (user mode) are what other work on the
+machine does not touch.
 
 ${tables.join('\n\n')}
 ${head.notRun.length === 0 ? '' : `\nNot run: ${head.notRun.join('; ')}.\n`}`;
@@ -39,6 +40,7 @@ function table(workload: string, rows: readonly Row[], baseline: string): string
         subject,
         base.length === 0 ? '' : (median(cpu) / median(base)).toFixed(2),
         `${Math.round(median(cpu))} ± ${Math.round(spread(cpu) * 100)} %`,
+        instructions(of(subject, 'instructionsPerRequest'), of(baseline, 'instructionsPerRequest')),
         Math.round(median(of(subject, 'requestsPerSecond'))),
         median(of(subject, 'p50Ms')).toFixed(2),
         median(of(subject, 'p99Ms')).toFixed(1),
@@ -49,8 +51,15 @@ function table(workload: string, rows: readonly Row[], baseline: string): string
   return [
     `## ${workload}`,
     '',
-    `| subject | ratio to ${baseline} | CPU µs/request | requests/s | p50 ms | p99 ms | RSS MB |`,
-    '|---|---|---|---|---|---|---|',
+    `| subject | ratio to ${baseline} | CPU µs/request | instructions/request, ratio | requests/s | p50 ms | p99 ms | RSS MB |`,
+    '|---|---|---|---|---|---|---|---|',
     ...lines,
   ].join('\n');
+}
+
+function instructions(own: readonly number[], base: readonly number[]): string {
+  const count = median(own);
+  if (Number.isNaN(count)) return '';
+  const ratio = median(base);
+  return `${Math.round(count / 1_000)} k${Number.isNaN(ratio) ? '' : `, ${(count / ratio).toFixed(2)}`}`;
 }

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { Span } from '../telemetry/journey.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
 import { logText } from './log-text.ts';
 import { pathOf } from './request-line.ts';
@@ -21,14 +22,19 @@ export interface Outcome {
   readonly hasData: boolean;
 }
 
-/** Field names follow the Elastic Common Schema; what has no place there is under `facet`. */
-export function createAccessLog(anonymiseAddress: boolean): AccessLog {
+/**
+ * Field names follow the Elastic Common Schema; what has no place there is under `facet`. `log` need not redact: what a line may say is
+ * listed here, and none of it is a secret.
+ */
+export function createAccessLog(log: Logger, anonymiseAddress: boolean): AccessLog {
   return {
     received(exchange) {
       const { request } = exchange;
       const userAgent = request.headers['user-agent'];
-      exchange.log.info(
+      log.info(
         {
+          'trace.id': traceIdOf(exchange),
+          'facet.correlation_id': exchange.correlationId,
           'event.action': 'received',
           'source.ip': anonymiseAddress ? anonymise(exchange.address) : exchange.address,
           'http.request.method': request.method,
@@ -42,8 +48,10 @@ export function createAccessLog(anonymiseAddress: boolean): AccessLog {
     completed(exchange, { status, codes, bytes, outcome, startedAt, endedAt, facts }) {
       const { principal, client, prepared, report } = exchange;
       const durationMs = endedAt - startedAt;
-      exchange.log.info(
+      log.info(
         {
+          'trace.id': traceIdOf(exchange),
+          'facet.correlation_id': exchange.correlationId,
           'event.action': 'completed',
           'event.outcome': outcome === 'complete' || outcome === 'stale' ? 'success' : 'failure',
           'event.duration': Math.round(durationMs * 1e6),
@@ -73,6 +81,11 @@ export function createAccessLog(anonymiseAddress: boolean): AccessLog {
       );
     },
   };
+}
+
+/** The part of `traceparent` that names the trace (W3C Trace Context §3.2.2.3). */
+export function traceIdOf({ traceparent }: Pick<Exchanged, 'traceparent'>): string | undefined {
+  return traceparent?.slice(3, 35);
 }
 
 function attemptField({ name, startedAt, endedAt, outcome }: Span): object {

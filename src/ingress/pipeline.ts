@@ -10,7 +10,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
-import type { AccessLog, Outcome } from './access-log.ts';
+import { type AccessLog, type Outcome, traceIdOf } from './access-log.ts';
 import { auditAccess } from './audit.ts';
 import type { RefuseMessage } from './broken-messages.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
@@ -136,7 +136,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     exchange.correlationId = correlationIdOf(request.headers);
     exchange.traceparent = traceparentOf(request.headers);
     exchange.log = parts.log.child({
-      'trace.id': exchange.traceparent?.slice(3, 35),
+      'trace.id': traceIdOf(exchange),
       'facet.correlation_id': exchange.correlationId,
     });
     // 1 received: one line before any decision, so that every refusal is in the log

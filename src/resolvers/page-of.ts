@@ -1,5 +1,5 @@
 import type { Edge, Page } from '../domain/page.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { ListEdge, placeOf } from './cursor.ts';
 import type { PageSlice } from './page-slice.ts';
 
 /** A page from its edges and what is known of its surroundings. */
@@ -12,8 +12,12 @@ export function pageOf<Item>(
     pageInfo: {
       hasNextPage: around.hasNextPage,
       hasPreviousPage: around.hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: around.totalCount ?? null,
   };
@@ -31,9 +35,7 @@ export function pageOfAll<Item extends { readonly id: string }>(
   const at = cursor === undefined ? undefined : findPlace(items, placeOf(list, cursor));
   const from = isBackward ? Math.max(0, (at?.index ?? items.length) - size) : (at?.next ?? 0);
   const to = isBackward ? (at?.index ?? items.length) : Math.min(items.length, from + size);
-  const edges = items
-    .slice(from, to)
-    .map((node, index) => ({ cursor: cursorOf(list, `${from + index} ${node.id}`), node }));
+  const edges = items.slice(from, to).map((node, index) => new ListEdge(list, `${from + index} ${node.id}`, node));
   return pageOf(edges, { hasNextPage: to < items.length, hasPreviousPage: from > 0, totalCount: items.length });
 }
 

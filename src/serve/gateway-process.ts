@@ -58,10 +58,11 @@ export class GatewayProcess {
     const clock = systemClock;
     const metrics = new Metrics();
     const output = openLogOutput(config.logging, metrics);
-    const base = { 'service.name': `bff-${name}` };
-    const log = createLogger({ level: config.logging.level, base, destination: output });
+    const logging = { level: config.logging.level, base: { 'service.name': `bff-${name}` }, destination: output };
+    const log = createLogger(logging);
+    const accessLines = createLogger({ ...logging, redacts: false });
     const expiry = new CertificateExpiry({ clock, metrics, log });
-    const around = { clock, log, metrics, expiry, health: new Health(), root };
+    const around = { clock, log, accessLines, metrics, expiry, health: new Health(), root };
     const watchMs = config.reload.watchSeconds * 1_000;
     const certificate =
       listener.tls && (await openListenerCertificate({ config: listener.tls, watchMs, expiry, clock, log, metrics }));

@@ -1,4 +1,3 @@
-import { isRecord } from '../lib/is-record.ts';
 import type { Route } from './call.ts';
 import type { ContractCheck } from './route-context.ts';
 import type { RouteMetrics } from './upstream-metrics.ts';
@@ -42,4 +41,8 @@ export function contractBody(
     if (!checked) tell(contract, body);
     return checked;
   };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
