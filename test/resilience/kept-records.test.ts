@@ -67,7 +67,7 @@ describe('what is kept, over the whole way out and real sockets', () => {
         cache: { freshSeconds: 10, staleWhileRevalidateSeconds: 20, staleIfErrorSeconds: 300 },
         retry: { maxRetries: 0 },
         breaker: { minimumCalls: 5, openMs: 60_000 },
-        readTimeoutMs: 150,
+        readTimeoutMs: 1_000,
       },
       { caching, clock },
     );

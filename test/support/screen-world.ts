@@ -5,7 +5,7 @@ import { issuer } from './authenticator.ts';
 import { type RunningGateway, startGateway } from './gateway.ts';
 import type { ServiceName } from '../../src/generated/index.ts';
 import { startKeyServer } from './key-server.ts';
-import type { Cleanup } from './processes.ts';
+import { type Cleanup, waitFor } from './processes.ts';
 import { type RunningServices, serviceCredentials, startServices } from './reference-services.ts';
 import { makeSigner } from './token-signer.ts';
 import { CallWatch, watchService } from './watched-service.ts';
@@ -137,6 +137,9 @@ export async function startScreenWorld(
     const complete = sent.get('x-facet-complete');
     return { status, headers: sent, bytes: Buffer.byteLength(text), complete, data, errors, extensions };
   }
+
+  // On a busy machine the first fetch of the issuer's keys may take longer than the gateway waits for it.
+  await waitFor(async () => (await ask('{ __typename }')).status === 200, { what: 'the gateway to know its callers' });
 
   const folder = join('schema/operations', name);
   return {
