@@ -21,7 +21,7 @@ export const mobilePaymentSummary: MobilePaymentSummaryResolvers = {
   },
 
   async refundedText(order, _args, { loaders, locale }) {
-    return hasPaymentStory(order) ? refundedText(order, await loaders.payments(order.id), locale) : null;
+    return hasPaymentStory(order) ? refundedText(order, await loaders.everyPayment(order.id), locale) : null;
   },
 
   async amountDueText(order, _args, context) {
@@ -39,5 +39,5 @@ export const mobilePaymentSummary: MobilePaymentSummaryResolvers = {
 
 async function amountDue(order: OrderRecord, { loaders }: ResolverContext): Promise<Amount | null> {
   const due = amountDueOf(order);
-  return due === 'ask' ? amountDueAfter(order, await loaders.payments(order.id)) : due;
+  return due === 'ask' ? amountDueAfter(order, await loaders.everyPayment(order.id)) : due;
 }

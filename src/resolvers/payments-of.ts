@@ -14,13 +14,15 @@ export async function paymentsOf(
   return payments;
 }
 
-/** A sum over the payments of an order. */
+/** A sum over the payments of an order: over all of them, or none. */
 export async function sumOfPayments(
   order: OrderRecord,
   context: ResolverContext,
   sum: (order: OrderRecord, payments: readonly PaymentRecord[]) => Amount | undefined,
 ): Promise<Amount> {
-  const amount = sum(order, await paymentsOf(order, context));
+  const payments = await context.loaders.everyPayment(order.id);
+  context.services.comparePaymentState(order, payments);
+  const amount = sum(order, payments);
   if (amount) return amount;
   // The services disagree on the order's currency: no number would be true.
   throw new GatewayError('UPSTREAM_BAD_RESPONSE', { service: 'payments', context: { orderId: order.id } });

@@ -130,7 +130,7 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
       const service = contexts.get(route.service);
       const config = services[route.service];
       if (!service || !config) throw new TypeError(`upstreams.${route.service} is not configured`);
-      const send = stackOf(service, route.name, () =>
+      const send = stackOf(service, route, () =>
         composeStack(
           {
             route: route as unknown as Route,
@@ -169,12 +169,12 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
 
 /** A service as it is taken over from one configuration to the next when nothing of its own changes. */
 interface KeptService extends ServiceContext {
-  /** By route name. */
-  readonly stacks: Map<string, Send>;
+  /** By the route itself: two routes may ask the same operation in different ways. */
+  readonly stacks: Map<object, Send>;
   readonly started: Promise<void>;
 }
 
-function stackOf({ stacks }: KeptService, route: string, compose: () => Send): Send {
+function stackOf({ stacks }: KeptService, route: object, compose: () => Send): Send {
   const stack = stacks.get(route) ?? compose();
   stacks.set(route, stack);
   return stack;

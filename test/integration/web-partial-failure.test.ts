@@ -112,6 +112,20 @@ describe('without payments', () => {
     for (const field of missing) assert.equal(paths.filter((path) => path === `order.${field}`).length, 1, field);
   });
 
+  test('one broken payment is left out of the list, and no sum is made of the rest', async () => {
+    const query = `query ($id: ID!) { order(id: $id) { payments { id } amountPaid { amountMinor } refundableAmount { amountMinor } } }`;
+    const whole = await world.ask(query, detail);
+    await switchFaults(world.services.payments, [{ fault: 'missing-field' }]);
+    const { data, errors, extensions, complete } = await world.ask(query, detail);
+    assert.equal(data.order.payments.length, whole.data.order.payments.length - 1);
+    assert.deepEqual(extensions.dropped, [{ service: 'payments', route: 'listPayments', count: 1 }]);
+    assert.deepEqual([data.order.amountPaid, data.order.refundableAmount, complete], [null, null, 'partial']);
+    assert.deepEqual(errors.map(({ path, extensions: { code } }) => [path?.join('.'), code]).toSorted(), [
+      ['order.amountPaid', 'UPSTREAM_BAD_RESPONSE'],
+      ['order.refundableAmount', 'UPSTREAM_BAD_RESPONSE'],
+    ]);
+  });
+
   test('the timeline goes on with the order’s own events and says what is missing', async () => {
     const whole = await world.screen('1.0.0', 'order-detail', detail);
     await switchFaults(world.services.payments, [{ fault: 'status-503' }]);

@@ -148,6 +148,17 @@ describe('breakers and instances', () => {
       await list();
     });
 
+    test('two routes that ask one operation in different ways have stacks of their own and one circuit', async () => {
+      const { get, upstream: way } = await wayTo({ breaker: { minimumCalls: 4 } });
+      const names = way.bind<string, unknown>({ ...getThing, map: (body) => Object.keys(body as object) });
+      assert.deepEqual((await get()).value, { id: 'good' });
+      assert.deepEqual((await names('a', callContext())).value, ['id']);
+      a.behave(fails);
+      await times(6, get);
+      await assert.rejects(names('a', callContext()), { reason: 'breaker_open' });
+      assert.equal(way.breakers().length, 1);
+    });
+
     test('an operator can force it open and closed, for a day at most', async () => {
       const { get, list, upstream: way } = await wayTo({ breaker: { minimumCalls: 2 } });
       await get();

@@ -1,11 +1,16 @@
 import type { CallContext } from '../../context/call-context.ts';
 import { BreakerOpen, CircuitBreaker, type BreakerState, type Verdict } from '../../resilience/circuit-breaker.ts';
-import type { Call, Reply } from '../call.ts';
+import type { Call, Reply, Send } from '../call.ts';
 import type { Instance } from '../instances.ts';
 import { reasons, UpstreamFailure, UpstreamProblem } from '../upstream-failure.ts';
 import type { LayerFactory } from '../route-context.ts';
 
-type RouteBreaker = CircuitBreaker<[Call, CallContext], Reply>;
+type RouteBreaker = CircuitBreaker<[Send, Call, CallContext], Reply>;
+
+/** By operation: routes that ask one operation in different ways (some users by id, a search among them) share its circuit. */
+const circuits = new WeakMap<Instance, Map<string, RouteBreaker>>();
+
+const attempt = (next: Send, call: Call, context: CallContext): Promise<Reply> => next(call, context);
 
 /** What an attempt that threw says of the instance. A bug of ours says nothing. */
 function verdict(error: unknown): Verdict {
@@ -18,11 +23,9 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, lo
   const refusal = { service: route.service, route: route.name, effect: 'none' } as const;
   const routeName = `${route.service}.${route.name}`;
   return (next) => {
-    const action = next as (call: Call, context: CallContext) => Promise<Reply>;
-    const circuits = new WeakMap<Instance, RouteBreaker>();
-
     const circuitFor = (instance: Instance): RouteBreaker => {
-      const known = circuits.get(instance);
+      const ofInstance = circuits.get(instance) ?? new Map<string, RouteBreaker>();
+      const known = ofInstance.get(route.name);
       if (known) return known;
       const changed = (state: BreakerState): void => {
         const level = state === 'closed' || state === 'half-open' ? 'info' : 'warn';
@@ -32,8 +35,8 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, lo
           'circuit changed',
         );
       };
-      const circuit: RouteBreaker = new CircuitBreaker(action, policy.breaker, verdict, changed, clock);
-      circuits.set(instance, circuit);
+      const circuit: RouteBreaker = new CircuitBreaker(attempt, policy.breaker, verdict, changed, clock);
+      circuits.set(instance, ofInstance.set(route.name, circuit));
       instance.breakers.set(route.name, circuit);
       const forced = service.overrides.for(route.name, instance.name);
       if (forced) circuit.force(forced);
@@ -42,7 +45,7 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, lo
 
     const fire = async (call: Call, context: CallContext): Promise<Reply> => {
       try {
-        return await circuitFor(call.instance!).fire(call, context);
+        return await circuitFor(call.instance!).fire(next, call, context);
       } catch (error) {
         if (!(error instanceof BreakerOpen)) throw error;
         const { retryAfterMs } = error;

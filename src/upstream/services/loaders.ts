@@ -1,6 +1,7 @@
 import type { CallContext } from '../../context/call-context.ts';
 import type { DisputeRecord, OrderRecord, PaymentRecord, UserRecord } from '../../domain/records.ts';
 import { type BatchLoader, createBatchLoader } from '../../loaders/batch-loader.ts';
+import { UpstreamFailure } from '../upstream-failure.ts';
 import type { Services } from './index.ts';
 
 /** A key and whether the costly part is wanted. A batch brings it for all as soon as one wants it: one call, not two. */
@@ -55,6 +56,18 @@ export class Loaders {
       { ...this.#named('payments'), keyText },
     );
     return this.#payments.load({ id: orderId, more: options.refunds ?? false });
+  }
+
+  /**
+   * The payments of an order for reckoning with: every one of them, or an error. A list that lost a broken row is worth showing, but a
+   * sum over it would be wrong, and an order could be paid twice.
+   */
+  async everyPayment(orderId: string): Promise<readonly PaymentRecord[]> {
+    const payments = await this.payments(orderId);
+    const lost = this.#context.report.dropped.find(({ service }) => service === 'payments');
+    if (!lost) return payments;
+    const { service, route } = lost;
+    throw new UpstreamFailure('record', { service, route, effect: 'none', context: { orderId } });
   }
 
   /** The dispute of a payment that the caller was shown; null when there is none. */
