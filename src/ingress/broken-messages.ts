@@ -99,6 +99,10 @@ class SocketWire implements Wire {
     socket.end(Buffer.concat([Buffer.from(`${this.#head}\r\n`, 'latin1'), body]), () => socket.destroy());
   }
 
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
   once(_event: 'close', listener: () => void): void {
     if (this.#socket.destroyed) process.nextTick(listener);
     else this.#socket.once('close', listener);

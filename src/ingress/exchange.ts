@@ -19,6 +19,8 @@ export type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'http
 export interface Wire {
   writeHead(status: number, headers: string[]): unknown;
   end(body: Buffer): unknown;
+  /** Ends the connection in the middle of it. */
+  destroy(): unknown;
   once(event: 'close', listener: () => void): unknown;
   /** Has everything been handed to the socket? */
   readonly writableFinished: boolean;

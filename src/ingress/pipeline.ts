@@ -127,7 +127,14 @@ export function createWayIn(parts: WayInParts): WayIn {
     const error = toGatewayError(thrown);
     exchange.journey.leave(error.code);
     if (error.entry.metric === 'bug') exchange.log.error({ error: error.cause ?? error }, 'a stage failed');
-    return responder.refuse(exchange, error);
+    try {
+      return responder.refuse(exchange, error);
+    } catch (failure) {
+      // Part of an answer is out already, or a header cannot be written: all that is left is to end the connection.
+      exchange.log.error({ error: failure }, 'the answer could not be written');
+      exchange.response.destroy();
+      return { status: 500, codes: ['INTERNAL_SERVER_ERROR'], bytes: 0, hasData: false };
+    }
   }
 
   function open(request: Arrival, wire: Wire, from: CallerAddress): Exchanged {

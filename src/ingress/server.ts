@@ -10,20 +10,23 @@ import { prepareSecureServer, secureOptions } from './secure-server.ts';
 
 const maxHeaderBytes = 16_384;
 
-/** How long a caller may take, in milliseconds. */
-export type ServerTimes = Pick<ListenerConfig, 'headersTimeoutMs' | 'requestTimeoutMs' | 'keepAliveTimeoutMs'>;
+/** How long a caller may take, in milliseconds, and how many connections there may be. */
+export type ServerLimits = Pick<
+  ListenerConfig,
+  'headersTimeoutMs' | 'requestTimeoutMs' | 'keepAliveTimeoutMs' | 'stallTimeoutMs' | 'maxConnections'
+>;
 
 /**
  * The HTTP server around the way in: socket, header and time limits, and nothing that decides about a request. Every request goes to
  * the way in, so that each is in the log, except those for the few routes that others register (`/livez`, `/readyz`): probes come
  * every second from our own platform and would only bury the rest. With a certificate it speaks TLS, and HTTP/2 beside HTTP/1.1.
  */
-export function createServer(wayIn: WayIn, times: ServerTimes, certificate?: ListenerCertificate): FastifyInstance {
+export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: ListenerCertificate): FastifyInstance {
   const broken = createBrokenMessages(wayIn.refuse);
   const http = {
-    headersTimeout: Math.min(times.headersTimeoutMs, times.requestTimeoutMs),
+    headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
     // Set here too, or Node swaps it with headersTimeout; and Node looks for slow requests only twice a minute unless told.
-    requestTimeout: times.requestTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: maxHeaderBytes,
     // Node's own refusal of a missing Host knows neither our log nor our error shape; `checkRequestLine` answers it.
@@ -33,9 +36,10 @@ export function createServer(wayIn: WayIn, times: ServerTimes, certificate?: Lis
   const app = fastify({
     logger: false,
     exposeHeadRoutes: false,
-    requestTimeout: times.requestTimeoutMs,
-    keepAliveTimeout: times.keepAliveTimeoutMs,
-    ...(certificate ? secureOptions(certificate, { ...http, keepAliveTimeout: times.keepAliveTimeoutMs }) : { http }),
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionTimeout: limits.stallTimeoutMs,
+    ...(certificate ? secureOptions(certificate, { ...http, keepAliveTimeout: limits.keepAliveTimeoutMs }) : { http }),
     clientErrorHandler: (error, socket) => broken.onError(error, socket),
     // A target that cannot be decoded is a path that does not exist.
     frameworkErrors: (_error, request, reply) => {
@@ -59,7 +63,8 @@ export function createServer(wayIn: WayIn, times: ServerTimes, certificate?: Lis
     void wayIn.handle(request.raw, reply.raw);
   });
   const { server } = app;
-  if (certificate) prepareSecureServer(server, certificate, times.requestTimeoutMs);
+  server.maxConnections = limits.maxConnections;
+  if (certificate) prepareSecureServer(server, certificate, limits.requestTimeoutMs);
   server.on('connect', (request, socket) => {
     // Over HTTP/2 it is a request like any other, and what came with it is its response.
     if (request.httpVersionMajor === 2) void wayIn.handle(request, socket as unknown as ServerResponse);

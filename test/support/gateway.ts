@@ -47,6 +47,8 @@ export async function startGateway(
     running
       .output()
       .split('\n')
+      // The last one may not be whole yet.
+      .slice(0, -1)
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   const started = lines().find((line) => line['event.action'] === 'started');

@@ -47,6 +47,20 @@ export const listener = z.strictObject({
     .max(600_000)
     .default(65_000)
     .describe('Milliseconds that an idle connection is kept: longer than the load balancer in front keeps it.'),
+  stallTimeoutMs: z
+    .int()
+    .min(1_000)
+    .max(600_000)
+    .default(30_000)
+    .describe(
+      'Milliseconds without a byte in either direction after which a connection is cut, one that nobody reads included.',
+    ),
+  maxConnections: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(10_000)
+    .describe('Connections at once; what comes on top is closed at once.'),
   tls: listenerTls.optional().describe('TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1 on this port. Default: plain HTTP.'),
 });
 
