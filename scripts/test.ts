@@ -11,6 +11,7 @@ const needed: readonly (readonly [command: string, debianPackage: string])[] = [
   ['redis-server', 'redis-server'],
   ['chromium', 'chromium'],
   ['pebble', 'pebble'],
+  ['promtool', 'prometheus'],
 ];
 
 /** In this order: what is quick to tell is told first. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -201,6 +202,25 @@ describe('what two processes with one Redis tell of a request', () => {
       for (const column of attributes.columns ?? []) assert.ok(column in properties, column);
     }
     assert.ok(parse(await readFile('deploy/logging/vector.yaml', 'utf8')));
+  });
+
+  test('alerts, dashboard and runbooks speak of metrics that exist', async () => {
+    const text = await (await admin(web, '/metrics')).text();
+    const existing = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
+    const files = globSync([
+      'deploy/alerts/*.yaml',
+      'deploy/dashboards/*.json',
+      'docs/runbooks/*.md',
+      'docs/operations.md',
+    ]);
+    assert.ok(files.length > 10);
+    const missing = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?<![\w:])(?:facet|nodejs|process)_\w+/g)]
+        .map(([name]) => name.replace(/_(?:bucket|sum|count)$/, ''))
+        .filter((name) => !existing.has(name))
+        .map((name) => `${file}: ${name}`),
+    );
+    assert.deepEqual(missing, []);
   });
 
   test('docs/observability.md lists every metric with its type and meaning, and no other', async () => {
