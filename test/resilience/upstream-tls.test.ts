@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
+import { createSecureServer, type ServerHttp2Session } from 'node:http2';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -105,6 +106,36 @@ describe('TLS towards services', () => {
         what: 'the old authority to be forgotten',
       },
     );
+  });
+
+  test('HTTP/2 is spoken where it is wanted and offered, and only there', async () => {
+    const { certFile, keyFile } = await ours.issue('newer', 'IP:127.0.0.1');
+    const spoken: string[] = [];
+    const files = { cert: readFileSync(certFile), key: readFileSync(keyFile), allowHTTP1: true };
+    const server = createSecureServer(files, ({ httpVersion }, response) => {
+      spoken.push(httpVersion);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"good"}');
+    });
+    const sessions = new Set<ServerHttp2Session>();
+    server.on('session', (session) => sessions.add(session));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanup.after(() => {
+      for (const session of sessions) session.destroy();
+      server.close();
+    });
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const http2 of [false, true]) {
+      const upstream = await testUpstream(url, {
+        tls: { caFile: ours.caFile },
+        pool: { http2 },
+        retry: { maxRetries: 0 },
+      });
+      const get = upstream.bind(getThing);
+      for (let i = 0; i < 3; i++) assert.deepEqual((await get(`${i}`, callContext())).value, { id: 'good' });
+      await upstream.close();
+    }
+    assert.deepEqual(spoken, ['1.1', '1.1', '1.1', '2.0', '2.0', '2.0']);
   });
 
   test('the gateway shows its own certificate where one is asked for', async () => {
