@@ -172,7 +172,7 @@ export class GatewayProcess {
     await next.gateway.ready;
     this.#current = next;
     old.isCurrent = false;
-    this.log.level = loaded.config.logging.level;
+    this.log.level = this.#around.accessLines.level = loaded.config.logging.level;
     this.#begin();
     const hashes = { 'facet.config.hash': loaded.hash, 'facet.config.previous_hash': old.loaded.hash };
     this.log.info({ event: 'config.changed', ...hashes }, 'requests are served by the new configuration');
