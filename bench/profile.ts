@@ -64,6 +64,15 @@ function print({ nodes, samples, timeDeltas }: CpuProfile): void {
       console.log(`${((micros / all) * 100).toFixed(1).padStart(6)} %  ${place}`);
     console.log();
   };
+  const byFile = new Map<string, number>();
+  for (const [place, micros] of selfByLabel) {
+    const file = (place.split(' ')[1] ?? '')
+      .replace(/:\d+$/, '')
+      .replace(/^(node_modules\/(?:@[^/]+\/)?[^/]+).*/, '$1');
+    const key = file === '' ? place : file;
+    byFile.set(key, (byFile.get(key) ?? 0) + micros);
+  }
+  show('by file or package', byFile, 40);
   show('by themselves', selfByLabel, 60);
   show('with what they call', totalByLabel, 110);
 }

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { checkout } from './checkout.ts';
 import { loadTool } from './load.ts';
 import { checkAnswers, measure, requestsOf, type Row } from './measure.ts';
+import { withOperations } from './many-operations.ts';
 import { report } from './report.ts';
 import { facet, peer, type Running, type Subject } from './subjects.ts';
 import { startSurroundings } from './surroundings.ts';
@@ -32,7 +33,7 @@ const { values: options } = parseArgs({
   },
 });
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 5));
-const seconds = Number(options.seconds ?? (options.quick ? 2 : 4));
+const seconds = Number(options.seconds ?? 2);
 const warmUpSeconds = 2;
 const warmRequests = options.quick ? 2_000 : 5_000;
 const maxWarmUps = options.quick ? 3 : 8;
@@ -48,11 +49,15 @@ const peers = [
 
 const other = options.compare === undefined ? undefined : checkout(options.compare);
 
-function subjectsOf(workload: Workload): Subject[] {
-  if (other) return [facet(), facet({ name: `facet@${options.compare}`, root: other.root })];
+function subjectsOf(workload: Workload, folder: string): Subject[] {
+  const { facetClient: client = 'web', registered } = workload;
+  if (registered && other) return [];
+  if (other) return [facet({ client }), facet({ client, name: `facet@${options.compare}`, root: other.root })];
   if (options.protections) return [facet(), ...protectionsOff];
+  if (registered)
+    return registered.map((count) => facet({ name: `facet, ${count}`, root: withOperations(count, folder) }));
   const bare = workload.name === 'typename' ? [peer('bare-http', 'bare-http.mjs')] : [];
-  return [facet(), ...bare, ...(workload.facetOnly ? [] : peers)];
+  return [facet({ client }), ...bare, ...(workload.facetClient ? [] : peers)];
 }
 
 /** Without a name given, all; a name may be of a workload or of a subject. */
@@ -72,7 +77,7 @@ async function runWorkload(workload: Workload): Promise<void> {
     // A quick run has no time to meet everyone.
     const users = options.quick ? Math.min(workload.users, 100) : workload.users;
     const requests = requestsOf({ ...workload, users }, tokenFor);
-    const all = subjectsOf(workload);
+    const all = subjectsOf(workload, surroundings.folder);
     for (const subject of all.filter(({ name }) =>
       isWanted(
         name,

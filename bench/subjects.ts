@@ -48,6 +48,8 @@ export function peer(name: string, file: string): Subject {
 
 export interface FacetOptions {
   readonly name?: string;
+  /** Which client's process. */
+  readonly client?: 'web' | 'mobile';
   /** The repository's root of the version that runs. */
   readonly root?: string;
   /** Laid over the configuration. */
@@ -60,7 +62,14 @@ const unlimited = { requestsPerMinute: 1_000_000_000, costPerMinute: 1_000_000_0
 
 /** Facet with everything on, as a deployment runs it; only the ceilings are out of reach. */
 export function facet(options: FacetOptions = {}): Subject {
-  const { name = 'facet', root = join(here, '..'), config = {}, withoutRedis = false, nodeOptions = [] } = options;
+  const {
+    name = 'facet',
+    client = 'web',
+    root = join(here, '..'),
+    config = {},
+    withoutRedis = false,
+    nodeOptions = [],
+  } = options;
   return {
     name,
     async launch({ servicesUrl, redisUrl, cached, folder }) {
@@ -74,8 +83,8 @@ export function facet(options: FacetOptions = {}): Subject {
       const whole = {
         version: 1,
         mode: 'production',
-        listeners: { web: { port, adminPort } },
-        auth: { issuers: [{ issuer, jwks: { uri: `${servicesUrl}/jwks` }, audiences: { web: [audience] } }] },
+        listeners: { [client]: { port, adminPort } },
+        auth: { issuers: [{ issuer, jwks: { uri: `${servicesUrl}/jwks` }, audiences: { [client]: [audience] } }] },
         ...(!withoutRedis && { redis: { url: redisUrl } }),
         rateLimit: { burst: { requests: 1_000_000_000 }, tiers: { free: unlimited, anonymous: unlimited } },
         overload: { maxEventLoopDelayMs: 5_000 },
@@ -83,7 +92,7 @@ export function facet(options: FacetOptions = {}): Subject {
         ...config,
       };
       writeFileSync(path, JSON.stringify(whole));
-      const process = start('node', [...nodeOptions, 'bff-web/main.ts'], {
+      const process = start('node', [...nodeOptions, `bff-${client}/main.ts`], {
         core: gatewayCore,
         env: { FACET_CONFIG: path },
         cwd: root,

@@ -7,8 +7,10 @@ export interface Workload {
   readonly cached?: boolean;
   /** Users in turn. */
   readonly users: number;
-  /** Only Facet serves it. */
-  readonly facetOnly?: boolean;
+  /** Only Facet serves it: a registered operation of this client's, by GET with its id. */
+  readonly facetClient?: 'web' | 'mobile';
+  /** Only Facet: the smallest query, in processes that know so many registered operations. */
+  readonly registered?: readonly number[];
 }
 
 const dashboardDocument = `query BenchDashboard {
@@ -25,6 +27,25 @@ const dashboardDocument = `query BenchDashboard {
         total { amountMinor currency }
         lineItems { nodes { id title quantity unitPrice { amountMinor currency } } }
         payments { id status amount { amountMinor currency } }
+      }
+    }
+  }
+}`;
+
+/** Nothing in it forbids to keep the answer; what a payment shows must be of now. */
+const ordersDocument = `query BenchOrders {
+  viewer {
+    id
+    displayName
+    email
+    orders(first: 10) {
+      nodes {
+        id
+        number
+        status
+        placedAt
+        total { amountMinor currency }
+        lineItems { nodes { id title quantity unitPrice { amountMinor currency } } }
       }
     }
   }
@@ -48,6 +69,15 @@ const orderListDocument = `query BenchOrderList {
 export const workloads: readonly Workload[] = [
   { name: 'dashboard', operationName: 'BenchDashboard', document: dashboardDocument, users: 1_000 },
   { name: 'dashboard-cached', operationName: 'BenchDashboard', document: dashboardDocument, users: 100, cached: true },
+  { name: 'orders-cached', operationName: 'BenchOrders', document: ordersDocument, users: 100, cached: true },
   { name: 'order-list', operationName: 'BenchOrderList', document: orderListDocument, users: 100 },
+  { name: 'home-by-id', operationName: 'Home', document: '', users: 100, facetClient: 'mobile' },
+  {
+    name: 'typename-registered',
+    operationName: 'BenchTypename',
+    document: 'query BenchTypename { __typename }',
+    users: 100,
+    registered: [1, 100, 10_000],
+  },
   { name: 'typename', operationName: 'BenchTypename', document: 'query BenchTypename { __typename }', users: 100 },
 ];

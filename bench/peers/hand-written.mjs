@@ -5,19 +5,21 @@ import { getJson, paths } from './rest.mjs';
 
 const money = ({ amount, currency }) => ({ amountMinor: String(amount), currency });
 
-async function load(userId, first, items, withUser) {
+async function load(userId, first, items, withUser, withPayments = true) {
   const orders = getJson(paths.orders(userId, first, items), userId);
   const people = withUser ? getJson(paths.users([userId]), userId) : undefined;
   const [{ items: page }, found] = [await orders, await people];
-  const { data } = await getJson(paths.payments(page.map(({ id }) => id)), userId);
   const payments = new Map(page.map(({ id }) => [id, []]));
+  const user = found?.items[0];
+  if (!withPayments) return { page, payments, user };
+  const { data } = await getJson(paths.payments([...payments.keys()]), userId);
   for (const { id, order_id, status, amount } of data)
     payments.get(order_id).push({ id, status: status.toUpperCase(), amount: money(amount) });
-  return { page, payments, user: found?.items[0] };
+  return { page, payments, user };
 }
 
-async function dashboard(userId) {
-  const { page, payments, user } = await load(userId, 10, true, true);
+async function dashboard(userId, withPayments = true) {
+  const { page, payments, user } = await load(userId, 10, true, true, withPayments);
   const nodes = page.map((order) => ({
     id: order.id,
     number: order.number,
@@ -32,7 +34,7 @@ async function dashboard(userId) {
         unitPrice: money(unit_price),
       })),
     },
-    payments: payments.get(order.id),
+    payments: withPayments ? payments.get(order.id) : undefined,
   }));
   return { viewer: { id: userId, displayName: user.display_name, email: user.email, orders: { nodes } } };
 }
@@ -53,7 +55,8 @@ async function orderList(userId) {
 }
 
 const screens = {
-  BenchDashboard: dashboard,
+  BenchDashboard: (userId) => dashboard(userId),
+  BenchOrders: (userId) => dashboard(userId, false),
   BenchOrderList: orderList,
   BenchTypename: () => ({ __typename: 'Query' }),
 };

@@ -83,9 +83,14 @@ function queryOf(styles: ContractRoute['query']): (values: Readonly<Record<strin
 
 function pairsOf(name: string, value: QueryValue, style: ContractRoute['query'][string]): string[] {
   if (value === undefined) return [];
-  const values = (Array.isArray(value) ? value : [value]).map((item) =>
-    encodeURIComponent(String(item).toWellFormed()),
-  );
+  const values = (Array.isArray(value) ? value : [value]).map((item) => encoded(String(item)));
   if (values.length === 0) return [];
   return style === 'csv' ? [`${name}=${values.join(',')}`] : values.map((item) => `${name}=${item}`);
+}
+
+/** RFC 3986 §2.3: what needs no encoding, as almost every id. */
+const unreserved = /^[A-Za-z0-9._~-]*$/;
+
+function encoded(text: string): string {
+  return unreserved.test(text) ? text : encodeURIComponent(text.toWellFormed());
 }
