@@ -17,7 +17,7 @@ export const mobilePaymentSummary: MobilePaymentSummaryResolvers = {
   statusText: (order, _args, { locale }) => paymentText(order, locale),
 
   async methodText(order, _args, { loaders, locale }) {
-    return hasPaymentStory(order) ? methodText(await loaders.payments(order.id), locale) : null;
+    return hasPaymentStory(order) ? methodText(await loaders.everyPayment(order.id), locale) : null;
   },
 
   async refundedText(order, _args, { loaders, locale }) {

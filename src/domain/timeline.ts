@@ -21,11 +21,15 @@ interface Happening {
  * some of it twice; of each (type, record, state) the record of the owning service stays, and takes over who did it. Entries have a total
  * order (time, type, record, id), so that pages of it fit together.
  *
- * `payments` come with their refunds; an error when they could not be had: then the order's events tell what they know.
+ * `payments` come with their refunds. `failure` says why some or all of them could not be had: then the order's events tell what they know.
  */
-export function mergeTimeline(order: OrderRecord, payments: readonly PaymentRecord[] | Error): TimelineEntry[] {
-  const told = (order.events ?? []).flatMap((event) => ofEvent(event, order, payments));
-  const owned = payments instanceof Error ? [] : payments.flatMap(ofPayment);
+export function mergeTimeline(
+  order: OrderRecord,
+  payments: readonly PaymentRecord[],
+  failure?: Error | undefined,
+): TimelineEntry[] {
+  const told = (order.events ?? []).flatMap((event) => ofEvent(event, order, payments, failure));
+  const owned = payments.flatMap(ofPayment);
   const merged = new Map<string, Happening>();
   for (const happening of [...owned, ...told, ...(order.shipments ?? []).flatMap(ofShipment)]) {
     const key = `${happening.entry.type} ${happening.refId} ${happening.state}`;
@@ -104,11 +108,16 @@ function ofShipment(shipment: ShipmentRecord): Happening[] {
 }
 
 /** A kind that we don't know has no place in the schema: the service may add kinds at any time. */
-function ofEvent(event: OrderEventRecord, order: OrderRecord, found: readonly PaymentRecord[] | Error): Happening[] {
+function ofEvent(
+  event: OrderEventRecord,
+  order: OrderRecord,
+  payments: readonly PaymentRecord[],
+  failure: Error | undefined,
+): Happening[] {
   const { id, type, at, refId } = event;
   const base = { id, at, actor: actorOf(event, order) };
   const state = event.state?.toUpperCase().replace('CANCELED', 'CANCELLED') ?? '';
-  const [payments, missing] = found instanceof Error ? [[], { failure: found }] : [found, {}];
+  const unlessFound = (record: object | null) => (record === null && failure ? { failure } : {});
   const about = (entry: TimelineEntry): Happening[] => [{ entry, refId: refId ?? id, state: state || id }];
   switch (type) {
     case 'placed':
@@ -123,13 +132,14 @@ function ofEvent(event: OrderEventRecord, order: OrderRecord, found: readonly Pa
         ...base,
         type: 'payment',
         payment,
-        ...missing,
+        ...unlessFound(payment),
         status: knownOr(paymentStatuses, state, 'UNKNOWN'),
       });
     }
     case 'refund': {
       const refund = payments.flatMap(({ refunds }) => refunds ?? []).find((known) => known.id === refId) ?? null;
-      return about({ ...base, type: 'refund', refund, ...missing, status: knownOr(refundStatuses, state, 'UNKNOWN') });
+      const status = knownOr(refundStatuses, state, 'UNKNOWN');
+      return about({ ...base, type: 'refund', refund, ...unlessFound(refund), status });
     }
     case 'shipment':
       return about({

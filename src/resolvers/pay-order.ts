@@ -113,6 +113,8 @@ async function amountFor(order: OrderRecord, intent: string, context: ResolverCo
     throw asUnsent(error);
   });
   if (payments instanceof Error) throw asUnsent(payments);
+  const lost = context.loaders.lostPayments();
+  if (lost) throw lost;
   const earlier = payments.find((payment) => payment.intent === intent);
   if (earlier) return earlier.amount;
   const { amountMinor, currency } = outstandingOf(order, payments);

@@ -24,8 +24,10 @@ export async function loadTimeline(
     events: told.status === 'fulfilled' ? told.value : null,
     shipments: shipped.status === 'fulfilled' ? shipped.value : null,
   };
-  const entries = mergeTimeline(whole, paid.status === 'fulfilled' ? paid.value : asError(paid.reason));
-  const missingSources = [...(ordersFailure ? ['orders'] : []), ...(paid.status === 'rejected' ? ['payments'] : [])];
+  const [payments, missing] =
+    paid.status === 'fulfilled' ? [paid.value, context.loaders.lostPayments()] : [[], asError(paid.reason)];
+  const entries = mergeTimeline(whole, payments, missing);
+  const missingSources = [...(ordersFailure ? ['orders'] : []), ...(missing ? ['payments'] : [])];
   return { ...pageOfAll(entries, slice, `timeline of ${order.id}`), missingSources };
 }
 

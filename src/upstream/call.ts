@@ -21,7 +21,7 @@ export interface Route<Input = unknown, Output = unknown> {
   readonly request: (input: Input) => UpstreamRequest;
   /**
    * A body that passed the contract, as the gateway's own records. Runs inside the decode layer: what it throws counts as a broken
-   * body. Broken rows are left out and told to `drop`.
+   * body. `drop` is told how many of the rows asked for are not there, those included that were broken and are left out already.
    */
   readonly map: (body: unknown, input: Input, drop: (count: number) => void) => Output;
   /** Name of the contract's schema for the success body, in `src/generated`; absent where the success has no body. */

@@ -49,6 +49,39 @@ describe('the app while one service fails', () => {
     assert.deepEqual([page.data, missing(page)], [{ orders: null }, ['orders orders UPSTREAM_UNAVAILABLE']]);
   });
 
+  test('with a broken payment no sum is shown, least of all in the wallet sheet', async () => {
+    const query = `{ orders(first: 50) { edges { node {
+      id number payment { statusText methodText refundedText amountDueText canPayNow walletAmount { minor } }
+    } } } }`;
+    const orderOf = ({ data }: ScreenAnswer) =>
+      data.orders.edges.find(({ node }: { node: { number: string } }) => node.number === 'F-100010').node;
+    const whole = await world.ask(query);
+    assert.ok(orderOf(whole).payment.walletAmount.minor > 0);
+    await fail('payments', { fault: 'missing-field', parameters: { every: true } });
+    const answer = await world.ask(query);
+    // Half paid, by a payment that could not be read: all of it is not what is due.
+    assert.equal(orderOf(answer).payment, null);
+    assert.ok(answer.errors.every(({ extensions }) => extensions.code === 'UPSTREAM_BAD_RESPONSE'));
+    const paid = await world.ask(
+      'mutation ($input: QuickPayInput!) { quickPay(input: $input) { ... on MobileProblem { code retry } } }',
+      { input: { orderId: orderOf(whole).id, source: { savedMethodId: 'pm_demovisa' }, idempotencyKey: 'by-a-guess' } },
+    );
+    assert.deepEqual(paid.data.quickPay, { code: 'SERVICE_UNAVAILABLE', retry: 'RETRY_SAME_KEY' });
+    assert.ok(!world.watch.names().includes('payments POST /v1/payments'), 'asked for a sum that nobody knows');
+  });
+
+  test('an order that its service neither finds nor misses has failed', async () => {
+    const { data } = await world.ask('{ orders(first: 1) { edges { node { id } } } }');
+    const query = 'query ($id: ID!) { order(id: $id) { number } }';
+    const asked = { id: data.orders.edges[0].node.id };
+    await fail('orders', { fault: 'missing-items' });
+    const answer = await world.ask(query, asked);
+    assert.deepEqual([answer.data.order, missing(answer)], [null, ['order orders UPSTREAM_BAD_RESPONSE']]);
+    await fail('orders');
+    const none = await world.ask(query, { id: 'ord_aaaaaaaaaaaaaa' });
+    assert.deepEqual([none.data.order, none.errors, none.complete], [null, [], 'complete']);
+  });
+
   test('without payments every order is shown, with its payment where the order alone says enough', async () => {
     await fail('payments', { fault: 'status-503' });
     const answer = await world.screen('1.0.0', 'home');

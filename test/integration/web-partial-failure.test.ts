@@ -145,6 +145,33 @@ describe('without payments', () => {
   });
 });
 
+describe('with a payment that came broken', () => {
+  const detail = { id: 'ord_U1QoZPRNRk2Zit' };
+
+  test('the sums over it are missing and not less, and the timeline says that it is not whole', async () => {
+    const whole = await world.screen('1.0.0', 'order-detail', detail);
+    await switchFaults(world.services.payments, [{ fault: 'missing-field' }]);
+    const answer = await world.screen('1.0.0', 'order-detail', detail);
+    const { order } = answer.data;
+    assert.equal(answer.complete, 'partial');
+    assert.equal(order.payments.length, whole.data.order.payments.length - 1);
+    assert.deepEqual(order.timeline.missingSources, ['payments']);
+    const paths = answer.errors.map(({ path }) => path?.join('.'));
+    const sums = ['amountPaid', 'amountRefunded', 'refundableAmount'].map((field) => `order.${field}`);
+    const nodes: { payment?: unknown; refund?: unknown }[] = order.timeline.nodes;
+    const events = nodes.flatMap((node, index) =>
+      ['payment', 'refund']
+        .filter((field) => node[field as 'payment' | 'refund'] === null)
+        .map((field) => `order.timeline.nodes.${index}.${field}`),
+    );
+    assert.ok(events.length > 0);
+    assert.deepEqual(paths.toSorted(), [...sums, ...events].toSorted());
+    for (const path of sums) assert.equal(at(answer.data, path), null, path);
+    for (const { extensions } of answer.errors)
+      assert.deepEqual([extensions.code, extensions.service], ['UPSTREAM_BAD_RESPONSE', 'payments']);
+  });
+});
+
 test('without orders’ events the timeline shows what payments and parcels tell', async () => {
   await switchFaults(world.services.orders, [{ fault: 'status-503', operation: 'listOrderEvents' }]);
   // By a list, which cannot bring the events along.

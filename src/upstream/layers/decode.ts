@@ -85,7 +85,7 @@ export const decode: LayerFactory = ({ route, policy, contracts, metrics, clock,
     let lost = dropped;
     let value: unknown;
     try {
-      value = map(body, call.input, (count) => (lost += count));
+      value = map(body, call.input, (count) => (lost = Math.max(lost, count)));
     } catch (cause) {
       metrics.drifted('', 'mapping');
       throw fail('contract', wire, call, { kind: 'mapping', cause: String(cause).slice(0, 200) });

@@ -92,7 +92,12 @@ const byIds = contractRoute<OrderBatchInput, ReadonlyMap<string, OrderRecord>, O
   {
     scope: 'caller',
     input: ({ ids, parts }) => ({ body: { ids, include: include(parts) } }),
-    map: ({ items }, { parts }) => new Map(items.map((wire) => [keyOf(wire.id, parts), orderRecord(wire)])),
+    map: ({ items, missing }, { ids, parts }, drop) => {
+      // What is neither found nor missing got lost: nobody may say that it does not exist.
+      const answered = new Set(items.map(({ id }) => id).concat(missing));
+      drop(ids.filter((id) => !answered.has(id)).length);
+      return new Map(items.map((wire) => [keyOf(wire.id, parts), orderRecord(wire)]));
+    },
     batch: {
       keysOf: ({ ids, parts }) => ids.map((id) => keyOf(id, parts)),
       narrow: ({ parts }, keys) => ({ ids: keys.map(idOf), parts }),

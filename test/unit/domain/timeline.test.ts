@@ -95,7 +95,7 @@ test('without payments the order’s own events tell what they know, and each sa
       event({ id: 'evt_2', type: 'refund', at: day(2), refId: 'ref_1', state: 'some_new_state' }),
     ],
   });
-  assert.deepEqual(mergeTimeline(told, failure), [
+  assert.deepEqual(mergeTimeline(told, [], failure), [
     { type: 'payment', id: 'evt_1', at: day(1), actor: 'system', payment: null, failure, status: 'CANCELLED' },
     { type: 'refund', id: 'evt_2', at: day(2), actor: 'system', refund: null, failure, status: 'UNKNOWN' },
   ]);
