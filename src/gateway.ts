@@ -12,7 +12,7 @@ import { createAccessLog } from './ingress/access-log.ts';
 import { createCallerAddress } from './ingress/caller-address.ts';
 import { createEdgeLimits } from './ingress/edge-limits.ts';
 import { createClassify } from './ingress/classify.ts';
-import { createCrossOrigin, ownOriginsOf } from './ingress/cross-origin.ts';
+import { createCrossOrigin } from './ingress/cross-origin.ts';
 import { createFixedHeaders } from './ingress/fixed-headers.ts';
 import { createLocaleResolver } from './ingress/locale.ts';
 import { Overload } from './ingress/overload.ts';
@@ -246,7 +246,7 @@ export async function createGateway(
     limits: createEdgeLimits(limiter, limits),
     overload,
     requireHttps: listener.requireHttps,
-    crossOrigin: createCrossOrigin({ profile, ...config, ownOrigins: ownOriginsOf(listener) }),
+    crossOrigin: createCrossOrigin({ profile, ...config, publicUrl: listener.publicUrl }),
     classify: createClassify(config),
     localeOf: createLocaleResolver(profile.defaultLocale),
     idParameters: config.operations.idParameters,

@@ -11,8 +11,8 @@ export interface CrossOriginParts {
   readonly profile: Pick<Profile, 'cors' | 'get'>;
   readonly browser: BrowserConfig;
   readonly clientIdentity: ClientIdentityConfig;
-  /** Origins at which this gateway itself is reached: pages from there are its own. */
-  readonly ownOrigins: readonly string[];
+  /** The URL that clients use: a page from there is the gateway's own. */
+  readonly publicUrl: string | undefined;
 }
 
 /** What a page of another origin may read of an answer, beside the few headers that it always may (Fetch §3.3.2). */
@@ -48,13 +48,14 @@ const requestHeaders = [
  * Stage 4, which pages may call (Fetch §3.3). The list of origins is exact and each is answered with its own name, never with `*`:
  * requests carry credentials. A profile that serves no browsers answers no page at all.
  */
-export function createCrossOrigin({ profile, browser, clientIdentity, ownOrigins }: CrossOriginParts) {
+export function createCrossOrigin({ profile, browser, clientIdentity, publicUrl }: CrossOriginParts) {
   const allowed = new Map<string, HeaderList>();
   const preflights = new Map<string, HeaderList>();
   const methods = profile.get ? 'GET, POST' : 'POST';
   const names = [...requestHeaders, clientIdentity.nameHeader, clientIdentity.versionHeader].join(', ');
+
   if (profile.cors === 'configured')
-    for (const origin of new Set([...ownOrigins, ...browser.origins])) {
+    for (const origin of [...browser.origins, ...(publicUrl === undefined ? [] : [new URL(publicUrl).origin])]) {
       const common = ['access-control-allow-origin', origin, 'access-control-allow-credentials', 'true'];
       allowed.set(origin, [...common, 'access-control-expose-headers', exposed]);
       preflights.set(origin, [
@@ -69,12 +70,13 @@ export function createCrossOrigin({ profile, browser, clientIdentity, ownOrigins
     }
 
   return {
-    /** The headers for a page's answer; none when no page asks. Throws `ORIGIN_NOT_ALLOWED`. */
-    admit({ origin }: IncomingHttpHeaders): HeaderList | undefined {
+    /** The headers for a page's answer; undefined when no page asks. Throws `ORIGIN_NOT_ALLOWED`. */
+    admit({ origin, host = '' }: IncomingHttpHeaders): HeaderList | undefined {
       if (origin === undefined || profile.cors === 'off') return undefined;
       const headers = allowed.get(origin);
-      if (!headers) throw new GatewayError('ORIGIN_NOT_ALLOWED', { context: { reason: 'origin' } });
-      return headers;
+      if (headers) return headers;
+      if (publicUrl === undefined && isOwnPage(origin, host)) return sameOrigin;
+      throw new GatewayError('ORIGIN_NOT_ALLOWED', { context: { reason: 'origin' } });
     },
 
     /** The answer's headers to a preflight; undefined when it is none. */
@@ -87,16 +89,13 @@ export function createCrossOrigin({ profile, browser, clientIdentity, ownOrigins
 
 export type CrossOrigin = ReturnType<typeof createCrossOrigin>;
 
-/** The origins of a listener by itself: the public URL's if it has one, else its address, and by name where that is loopback. */
-export function ownOriginsOf(listener: {
-  readonly host: string;
-  readonly port: number;
-  readonly publicUrl?: string | undefined;
-  readonly tls?: object | undefined;
-}): string[] {
-  const { host, port, publicUrl, tls } = listener;
-  if (publicUrl !== undefined) return [new URL(publicUrl).origin];
-  const hosts = host === '127.0.0.1' || host === '::1' ? [host, 'localhost'] : [host];
-  const scheme = tls ? 'https' : 'http';
-  return hosts.map((name) => `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`);
+/** A page of the same origin needs no permission to read (Fetch §4.3). */
+const sameOrigin: HeaderList = [];
+
+/** The names by which a machine calls itself; any other name could lead here from anyone's page (DNS rebinding). */
+const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/;
+
+/** A page that this machine's own browser loaded from this very host and port: the playground, while nobody gave a public URL. */
+function isOwnPage(origin: string, host: string): boolean {
+  return loopbackHost.test(host) && (origin === `http://${host}` || origin === `https://${host}`);
 }

@@ -19,7 +19,7 @@ export const listener = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
-      "The URL that clients use; a page from there counts as this gateway's own. Default: made from host and port.",
+      "The URL that clients use; a page from there counts as this gateway's own. Default: pages that this machine loads from here by a loopback name.",
     ),
   trustProxy: z
     .array(cidr)
