@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { facetConfig } from './facet-config.ts';
 import { freePort, gatewayCore, start, type Started, until } from './processes.ts';
-import { audience, issuer } from './tokens.ts';
 
 /** A gateway that is measured. */
 export interface Subject {
@@ -58,8 +58,6 @@ export interface FacetOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-const unlimited = { requestsPerMinute: 1_000_000_000, costPerMinute: 1_000_000_000 };
-
 /** Facet with everything on, as a deployment runs it; only the ceilings are out of reach. */
 export function facet(options: FacetOptions = {}): Subject {
   const {
@@ -75,22 +73,8 @@ export function facet(options: FacetOptions = {}): Subject {
     async launch({ servicesUrl, redisUrl, cached, folder }) {
       const [port, adminPort] = [await freePort(), await freePort()];
       const path = join(folder, `${name.replaceAll(/\W/g, '-')}.json`);
-      const service = {
-        instances: [{ url: servicesUrl }],
-        credential: 'bench-credential',
-        ...(cached && { cache: { freshSeconds: 60 } }),
-      };
-      const whole = {
-        version: 1,
-        mode: 'production',
-        listeners: { [client]: { port, adminPort } },
-        auth: { issuers: [{ issuer, jwks: { uri: `${servicesUrl}/jwks` }, audiences: { [client]: [audience] } }] },
-        ...(!withoutRedis && { redis: { url: redisUrl } }),
-        rateLimit: { burst: { requests: 1_000_000_000 }, tiers: { free: unlimited, anonymous: unlimited } },
-        overload: { maxEventLoopDelayMs: 5_000 },
-        upstreams: { users: service, orders: service, payments: service },
-        ...config,
-      };
+      const parts = { client, port, adminPort, servicesUrl, cached, redisUrl: withoutRedis ? undefined : redisUrl };
+      const whole = { ...facetConfig(parts), ...config };
       writeFileSync(path, JSON.stringify(whole));
       const process = start('node', [...nodeOptions, `bff-${client}/main.ts`], {
         core: gatewayCore,
