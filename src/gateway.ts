@@ -55,9 +55,7 @@ import { untilAvailable } from './redis/until-available.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Alerts } from './telemetry/alerts.ts';
 import type { CertificateExpiry } from './telemetry/certificate-expiry.ts';
-import { JourneyStore } from './telemetry/journey-store.ts';
-import { RequestTelemetry } from './telemetry/request-telemetry.ts';
-import { TrafficHistory } from './telemetry/traffic-history.ts';
+import { createRequestTelemetry } from './telemetry/request-telemetry.ts';
 
 export { always, hasRole, hasScope, isAuthenticated } from './operation/permissions.ts';
 export type { PermissionMap } from './operation/permissions.ts';
@@ -146,13 +144,8 @@ export async function createGateway(
       new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis, previous }),
     (it) => it.close(),
   );
-  const journeys = parts.keep(
-    'journeys',
-    [config.journeys, redis],
-    () => new JourneyStore({ config: config.journeys, process: profile.name, clock, metrics, shared: redis }),
-  );
-  const traffic = parts.keep('traffic', [], () => new TrafficHistory(clock));
-  const telemetry = new RequestTelemetry(metrics, traffic, journeys);
+  const telemetry = await createRequestTelemetry({ config, profile: profile.name, clock, metrics, redis }, parts);
+  const { journeys, traffic } = telemetry;
   const caching = parts.keep(
     'caching',
     [config.cache, redis],
@@ -261,6 +254,7 @@ export async function createGateway(
       fixed: createFixedHeaders(profile, config.browser, config.clientIdentity),
       isDraining: () => health.reason === 'draining',
     }),
+    trace: telemetry.trace,
     finished(summary) {
       alerts.finished(summary);
       telemetry.finished(summary);

@@ -16,6 +16,7 @@ import { overload } from './sections/overload.ts';
 import { rateLimit } from './sections/rate-limit.ts';
 import { redis } from './sections/redis.ts';
 import { reload } from './sections/reload.ts';
+import { tracing } from './sections/tracing.ts';
 import { operations } from './sections/operations.ts';
 import { upstreams } from './sections/upstreams.ts';
 
@@ -49,6 +50,7 @@ export const configSchema = z.strictObject({
   journeys,
   rateLimit,
   redis,
+  tracing,
   reload,
   upstreams: upstreams.default({}),
 });

@@ -8,6 +8,7 @@ import type { Authenticated, Classified, Correlated, Decoded } from '../context/
 import { GatewayError, toGatewayError } from '../errors/gateway-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
+import type { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
 import { type AccessLog, type Outcome, traceIdOf } from './access-log.ts';
@@ -49,6 +50,8 @@ export interface WayInParts {
   /** Charges, authorizes and executes: `operation/pipeline.ts` has the order. */
   readonly run: (context: PlannedOperation) => Promise<Answer>;
   readonly responder: Responder;
+  /** The `traceparent` for services, from the caller's. */
+  readonly trace: (inbound: string | undefined, journey: Journey) => string | undefined;
   /** Hears of every request's end. */
   readonly finished: (summary: RequestSummary) => void;
 }
@@ -141,7 +144,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     const exchange: Exchanged = new Exchange(request, wire, clock, from);
     // 2 correlate: before anything can fail; above the log line, which carries the id
     exchange.correlationId = correlationIdOf(request.headers);
-    exchange.traceparent = traceparentOf(request.headers);
+    exchange.traceparent = parts.trace(traceparentOf(request.headers), exchange.journey);
     exchange.log = parts.log.child({
       'trace.id': traceIdOf(exchange),
       'facet.correlation_id': exchange.correlationId,

@@ -28,6 +28,8 @@ const maxSpans = 256;
 /** The record of one request's way through the gateway: appended to by stages and layers, read when the request completes. */
 export class Journey {
   readonly spans: Span[] = [];
+  /** Set when the request is traced: the ids of its own span and of its caller's. */
+  trace: { readonly rootSpanId: string; readonly parentSpanId: string | undefined } | undefined;
   /** Spans that did not fit. */
   omitted = 0;
   readonly #clock: Clock;

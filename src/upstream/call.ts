@@ -103,6 +103,8 @@ export interface Call<Input = unknown, Output = unknown> extends CallOptions {
   readonly tried?: Instance[];
   /** Set by the balance layer: who gets this attempt. */
   readonly instance?: Instance;
+  /** Set by the attempt layer of a traced request: the id of this attempt's span, which the service's own span hangs under. */
+  readonly spanId?: string | undefined;
   /** Set by the attempt layer: what this attempt may take, sent as `X-Request-Deadline-Ms`. */
   readonly timeoutMs?: number;
 }

@@ -1,5 +1,6 @@
 import type { CallContext } from '../context/call-context.ts';
 import type { Principal } from '../context/principal.ts';
+import { withSpanId } from '../telemetry/trace-ids.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Call, UpstreamRequest } from './call.ts';
 
@@ -31,7 +32,8 @@ export function requestHeaders(
   const assertion = service.assertionOf?.(principal);
   if (assertion !== undefined) headers.push('x-identity-assertion', assertion);
   if (client.version !== '') headers.push('x-client-version', fieldSafe(client.version));
-  if (context.traceparent !== undefined) headers.push('traceparent', context.traceparent);
+  if (context.traceparent !== undefined)
+    headers.push('traceparent', call.spanId ? withSpanId(context.traceparent, call.spanId) : context.traceparent);
   if (call.timeoutMs !== undefined) headers.push('x-request-deadline-ms', String(Math.ceil(call.timeoutMs)));
   if (call.idempotencyKey !== undefined) headers.push('idempotency-key', call.idempotencyKey);
   if (call.ifMatch !== undefined) headers.push('if-match', entityTag(call.ifMatch));

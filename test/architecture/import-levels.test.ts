@@ -62,6 +62,7 @@ test('a library with a home is imported only there', () => {
     dataloader: ['src/loaders/'],
     ioredis: ['src/redis/'],
     opossum: ['src/resilience/'],
+    '@opentelemetry': ['src/telemetry/span-export.ts'],
     undici: ['src/upstream/pool.ts'],
     fastify: ['src/ingress/', 'src/admin/'],
     '@apollo/server': ['src/operation/'],

@@ -1,4 +1,5 @@
 import { TimedAbort } from '../../resilience/timed-abort.ts';
+import { newSpanId } from '../../telemetry/trace-ids.ts';
 import { leastUsefulMs } from '../../resilience/deadline-share.ts';
 import { UpstreamFailure, UpstreamProblem } from '../upstream-failure.ts';
 import type { LayerFactory } from '../route-context.ts';
@@ -16,9 +17,10 @@ export const attempt: LayerFactory = ({ route, policy, metrics, clock }) => {
     const timeoutMs = Math.min(policy.timeoutMs, leftMs);
     if (timeoutMs < leastUsefulMs) throw new UpstreamFailure('deadline', { ...failure, effect: 'none' });
     const abort = new TimedAbort(clock, timeoutMs, leftMs < policy.timeoutMs ? outOfTime : timedOut, call.signal);
+    const spanId = context.journey.trace && newSpanId();
     const detail = { attempt: call.attempt ?? 1, instance: call.instance?.name ?? '' };
     try {
-      const reply = await next({ ...call, signal: abort.signal, timeoutMs }, context);
+      const reply = await next({ ...call, signal: abort.signal, timeoutMs, spanId }, context);
       const endedAt = clock.monotonic();
       metrics.attemptDone(endedAt - startedAt);
       context.journey.add({
@@ -28,6 +30,7 @@ export const attempt: LayerFactory = ({ route, policy, metrics, clock }) => {
         endedAt,
         outcome: 'ok',
         detail: { ...detail, status: reply.status, bytes: reply.bytes },
+        id: spanId,
       });
       return reply;
     } catch (error) {
@@ -35,7 +38,7 @@ export const attempt: LayerFactory = ({ route, policy, metrics, clock }) => {
       const outcome = error instanceof UpstreamFailure ? error.reason : 'problem';
       if (error instanceof UpstreamFailure || error instanceof UpstreamProblem)
         metrics.attemptFailed(endedAt - startedAt, outcome);
-      context.journey.add({ kind: 'attempt', name, startedAt, endedAt, outcome, detail });
+      context.journey.add({ kind: 'attempt', name, startedAt, endedAt, outcome, detail, id: spanId });
       throw error;
     } finally {
       abort.end();
