@@ -51,6 +51,8 @@ function gateway(client: string, port: number, adminPort: number): ChildSpec {
       FACET_MODE: 'demo',
       // No load balancer has to notice that it leaves.
       FACET_DRAIN_DELAY_MS: '0',
+      // Who switches a service on again wants to see it heal.
+      BREAKER_OPEN_MS: '2000',
       // Everything can be looked at in a demo.
       JOURNEY_SAMPLE_RATIO: '1',
       GATEWAY_TOKEN: gatewayToken,

@@ -1,5 +1,4 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { cameToNothing } from '../../src/domain/display-confirmation.ts';
 import { cancelOrder } from '../../src/resolvers/cancel-order.ts';
 import { partsFor } from '../../src/resolvers/order-parts.ts';
 import { payOrder } from '../../src/resolvers/pay-order.ts';
@@ -16,11 +15,9 @@ export const mutation: MutationResolvers = {
   async quickPay(_root, { input }, context, info) {
     const words = { not_allowed: 'problemNothingToPay' } as const;
     const result = await payOrder(input, context, { mutation: 'quickPay', parts: partsOfOrder(info) });
-    if (result.kind !== 'done') return problemOf(result, context, words);
-    const { payment } = result.value;
-    if (!cameToNothing(payment)) return { __typename: 'QuickPaySuccess', ...result.value };
-    const { declineCode = null, retryable = false } = payment.failure ?? {};
-    return problemOf({ kind: 'declined', declineCode, retryable }, context);
+    return result.kind === 'done'
+      ? { __typename: 'QuickPaySuccess', ...result.value }
+      : problemOf(result, context, words);
   },
 
   async cancelOrder(_root, { input }, context) {

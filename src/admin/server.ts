@@ -14,6 +14,7 @@ import type { Upstream } from '../upstream/create-upstream.ts';
 import { effectOf } from '../upstream/services/service-events.ts';
 import { createAccess } from './access.ts';
 import { serveBreakers } from './breakers.ts';
+import { serveConsole } from './console.ts';
 import { type Health, serveHealth } from './health.ts';
 import { serveJourneys } from './journeys.ts';
 import { serveStatus } from './status.ts';
@@ -62,6 +63,7 @@ export function createAdminServer(parts: AdminParts): FastifyInstance {
     app.get('/.well-known/jwks.json', (_request, reply) =>
       reply.header('cache-control', 'max-age=60').send(assertionKeys),
     );
+  serveConsole(app);
   serveStatus(app, access, { ...parts, issuers: () => authenticator.status() });
   serveJourneys(app, access, parts.journeys);
   serveBreakers(app, access, upstream, log);

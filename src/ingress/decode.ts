@@ -1,3 +1,4 @@
+import { isRecord } from '../lib/is-record.ts';
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from '../context/request-context.ts';
 import type { Profile } from '../context/profile.ts';
@@ -90,10 +91,6 @@ function record(values: Readonly<Record<string, unknown>>, name: string): Record
   if (value === undefined || value === null) return undefined;
   if (!isRecord(value)) throw bad(`The parameter ${name} must be an object.`);
   return value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(source: string, what: string): unknown {

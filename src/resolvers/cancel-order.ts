@@ -1,3 +1,4 @@
+import { orderWithoutPerson } from '../domain/order-without-person.ts';
 import type { OrderRecord } from '../domain/records.ts';
 import type { CancelInput, OrderParts } from '../upstream/services/orders.ts';
 import { renewLoaders } from '../upstream/services/open-services.ts';
@@ -47,7 +48,7 @@ export async function cancelOrder(
       const { customerId } = await visibleOrder(orderId, context);
       if (onlyOwn && customerId !== context.principal.subject) throw new Absent();
       const cancelled = { id: orderId, reason, note: note ?? undefined };
-      return orders.cancel(context, cancelled, { ...options, ...ifMatchOf(ifVersion) });
+      return orderWithoutPerson(await orders.cancel(context, cancelled, { ...options, ...ifMatchOf(ifVersion) }));
     });
     if (ended.kind === 'done') return ended;
     if (ended.kind === 'refused' && ended.status === 409)

@@ -1,5 +1,7 @@
+import { cameToNothing } from '../domain/display-confirmation.ts';
 import { orderAfterPayment } from '../domain/order-after-payment.ts';
 import { outstandingOf } from '../domain/order-balance.ts';
+import { orderWithoutPerson } from '../domain/order-without-person.ts';
 import type { MoneyRecord, OrderRecord, PaymentRecord } from '../domain/records.ts';
 import type { PaymentState } from '../domain/states.ts';
 import { sha256Hex } from '../lib/digest.ts';
@@ -79,19 +81,20 @@ export async function payOrder(
       const { customerId } = order;
       const paid = { orderId, customerId, amount, source: source.wire, intent };
       const payment = await payments.pay(context, paid, options);
-      return { payment, order: withoutPerson(orderAfterPayment(order, payment)) };
+      return { payment, order: orderWithoutPerson(orderAfterPayment(order, payment)) };
     });
-    return ended.kind === 'done' ? ended : await refusalOfPayment(ended, orderId, source.paths, context);
+    if (ended.kind !== 'done') return await refusalOfPayment(ended, orderId, source.paths, context);
+    const { payment } = ended.value;
+    if (!cameToNothing(payment)) return ended;
+    // Taken by the service and refused by the bank all the same.
+    const { declineCode = null, retryable = false } = payment.failure ?? {};
+    return { kind: 'declined', declineCode, retryable };
   } catch (error) {
     if (error instanceof Absent) return { kind: 'not_found' };
     throw error;
   } finally {
     renewLoaders(context);
   }
-}
-
-function withoutPerson(order: OrderRecord): OrderRecord {
-  return { ...order, contactEmail: null, note: null, shippingAddress: null, billingAddress: null };
 }
 
 /** The gateway's mark on a payment: tells which one belongs to a key without giving the key away. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../lib/is-record.ts';
 import type { Route } from './call.ts';
 import type { ContractCheck } from './route-context.ts';
 import type { RouteMetrics } from './upstream-metrics.ts';
@@ -41,8 +42,4 @@ export function contractBody(
     if (!checked) tell(contract, body);
     return checked;
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../lib/is-record.ts';
 import { parseJsonBody } from './json-body.ts';
 import type { ProblemDocument } from './upstream-failure.ts';
 
@@ -21,10 +22,6 @@ export function readProblem(body: Buffer): ProblemDocument {
     errors: errors.map((item) => ({ pointer: text(item['pointer']), code: text(item['code']) })),
     members,
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string {
