@@ -48,6 +48,8 @@ export async function servePlayground(app: FastifyInstance, parts: PlaygroundPar
         .header('x-content-type-options', 'nosniff')
         .header('referrer-policy', 'no-referrer');
     });
+    // What the file server refuses, such as a path with `..`, is not there: told as by the rest of this process, and in its log.
+    scope.setErrorHandler((_error, _request, reply) => reply.callNotFound());
     await scope.register(fastifyStatic, { root: getDistDirectory(), prefix: '/playground/', index: false });
     scope.get('/playground', (_request, reply) => reply.redirect('/playground/'));
     scope.get('/playground/', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));

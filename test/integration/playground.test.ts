@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { startBrowser } from '../support/browser.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
@@ -48,6 +51,15 @@ describe('the playground', () => {
     const answer = (await response.json()) as { data: { viewer: { id: string } } };
     assert.equal(answer.data.viewer.id, 'usr_customer01');
     assert.deepEqual(elsewhere, []);
+  });
+
+  it('says of what is outside of it that there is nothing, as anywhere else', async () => {
+    const { hostname, port } = new URL(demo.url);
+    for (const path of ['/playground/../package.json', '/playground/%2e%2e/package.json']) {
+      const [response] = (await once(httpRequest({ hostname, port, path }).end(), 'response')) as [IncomingMessage];
+      const { errors } = (await json(response)) as { errors: { extensions: { code: string } }[] };
+      assert.deepEqual([response.statusCode, errors[0]?.extensions.code], [404, 'NOT_FOUND'], path);
+    }
   });
 
   it('is not there in production, and neither is introspection', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { buildSchema, parse } from 'graphql';
 import { cachePolicyOf, readCacheHints } from '../../../src/operation/cache-policy.ts';
@@ -104,3 +104,11 @@ for (const { rule, document: text, policy } of cases) {
     assert.deepEqual(cachePolicyOf(selectionTree(schema, document, operation), kind, readCacheHints(schema)), policy);
   });
 }
+
+test("the app's page of orders lives as long as its orders", () => {
+  const sources = globSync('schema/{shared,mobile}/*.graphql').map((file) => readFileSync(file, 'utf8'));
+  const app = buildSchema(sources.join('\n'));
+  const document = parse(readFileSync('schema/operations/mobile/1.0.0/orders-page.graphql', 'utf8'));
+  const tree = selectionTree(app, document, pickOperation(document, undefined));
+  assert.deepEqual(cachePolicyOf(tree, 'query', readCacheHints(app)), { maxAgeSeconds: 5, scope: 'private' });
+});
