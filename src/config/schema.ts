@@ -19,6 +19,7 @@ import { reload } from './sections/reload.ts';
 import { tracing } from './sections/tracing.ts';
 import { operations } from './sections/operations.ts';
 import { upstreams } from './sections/upstreams.ts';
+import { workers } from './sections/workers.ts';
 
 /**
  * The whole of `gateway.yaml`. Each section is one file in `sections/`; every key has its unit in its name, its default here and
@@ -32,6 +33,7 @@ export const configSchema = z.strictObject({
     .describe(
       'demo: playground, introspection and explain on, loopback admin without a token. development: the same, without the demo. production: all of them off.',
     ),
+  workers,
   listeners,
   logging,
   admin,

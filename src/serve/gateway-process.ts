@@ -21,6 +21,16 @@ import { declareProcessMetrics } from '../telemetry/process-metrics.ts';
 import { logUnheardRejections } from '../telemetry/unheard-rejections.ts';
 import { restartKeys } from './restart-keys.ts';
 
+export interface StartOptions {
+  /** What the log calls it. */
+  readonly action?: string;
+  /**
+   * Every worker listens on the same port and the kernel deals connections out (SO_REUSEPORT). The cluster module's own way, by the
+   * primary, leaves a connection open for ever that was dealt to a worker as it died.
+   */
+  readonly sharesPort?: boolean;
+}
+
 /** One version of the configuration at work. */
 interface Generation {
   readonly loaded: LoadedConfig;
@@ -50,7 +60,13 @@ export class GatewayProcess {
   #reloading: Promise<void> = Promise.resolve();
   readonly #retiring = new Set<Promise<void>>();
 
-  static async create(client: Client, loaded: LoadedConfig, root = process.cwd()): Promise<GatewayProcess> {
+  /** `facts` stand on every line of its log, beside the name of the service. */
+  static async create(
+    client: Client,
+    loaded: LoadedConfig,
+    facts: Readonly<Record<string, unknown>> = {},
+    root = process.cwd(),
+  ): Promise<GatewayProcess> {
     const { config } = loaded;
     const { name } = client.profile;
     const listener = config.listeners[name];
@@ -58,7 +74,11 @@ export class GatewayProcess {
     const clock = systemClock;
     const metrics = new Metrics();
     const output = openLogOutput(config.logging, metrics);
-    const logging = { level: config.logging.level, base: { 'service.name': `bff-${name}` }, destination: output };
+    const logging = {
+      level: config.logging.level,
+      base: { 'service.name': `bff-${name}`, ...facts },
+      destination: output,
+    };
     const log = createLogger(logging);
     const accessLines = createLogger({ ...logging, redacts: false });
     const expiry = new CertificateExpiry({ clock, metrics, log });
@@ -100,6 +120,10 @@ export class GatewayProcess {
     this.#admin = createHttpServer((request, response) => this.#current.gateway.admin.routing(request, response));
   }
 
+  get metrics(): Metrics {
+    return this.#around.metrics;
+  }
+
   get log(): Surroundings['log'] {
     return this.#around.log;
   }
@@ -110,19 +134,23 @@ export class GatewayProcess {
   }
 
   /** Begins to listen; resolves to the addresses in use. */
-  async start(): Promise<{ readonly url: string; readonly adminUrl: string }> {
+  async start({ action = 'started', sharesPort = false }: StartOptions = {}): Promise<{
+    readonly url: string;
+    readonly adminUrl: string;
+  }> {
     const { host, port, adminHost, adminPort } = this.#listener;
-    this.#admin.listen(adminPort, adminHost);
+    // Exclusive: of several workers each has an admin listener of its own.
+    this.#admin.listen({ port: adminPort, host: adminHost, exclusive: true });
     await once(this.#admin, 'listening');
     await this.#current.gateway.ready;
-    await this.#server.listen({ host, port });
+    await this.#server.listen({ host, port, ...(sharesPort && { reusePort: true }) });
     this.#begin();
     this.#around.health.becomeReady();
     const urls = { url: urlOf(this.#server), adminUrl: adminUrlOf(this.#admin) };
     const { hash } = this.loaded;
     this.log.info(
       {
-        'event.action': 'started',
+        'event.action': action,
         'facet.config.hash': hash,
         'facet.url': urls.url,
         'facet.admin_url': urls.adminUrl,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/schema.ts';
 
 const ofListener = ['host', 'port', 'adminHost', 'adminPort', 'tls'] as const;
-const ofFile = ['mode', 'playground', 'reload'] as const;
+const ofFile = ['mode', 'playground', 'reload', 'workers'] as const;
 
 /** The keys with another value now that a process only reads when it starts. */
 export function restartKeys(old: Config, now: Config, listener: string): string[] {

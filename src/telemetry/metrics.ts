@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Aggregator, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
  * The process's metrics. Each mechanism declares its own here at construction; one that is made anew finds what its predecessor counted.
@@ -12,7 +12,8 @@ export class Metrics {
   }
 
   gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
-    return this.#known<Gauge<L>>(name) ?? new Gauge({ name, help, labelNames, registers: [this.registry] });
+    const aggregator = aggregatorOf(name);
+    return this.#known<Gauge<L>>(name) ?? new Gauge({ name, help, labelNames, aggregator, registers: [this.registry] });
   }
 
   /** A gauge that is read when the metrics are, by whoever declared it last. */
@@ -82,4 +83,10 @@ export class Metrics {
   expose(): Promise<string> {
     return this.registry.metrics();
   }
+}
+
+/** What a gauge of several workers is for all of them: mostly their sum; of a time the earliest, of a state whether any is in it. */
+function aggregatorOf(name: string): Aggregator {
+  if (/_timestamp_seconds$|_available$|_shared$/.test(name)) return 'min';
+  return /_active$|_state$|_info$|_keys$/.test(name) ? 'max' : 'sum';
 }
