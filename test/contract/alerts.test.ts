@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
+import { temporaryDirectory } from '../support/processes.ts';
 
 interface Rule {
   readonly alert?: string;
@@ -18,6 +19,19 @@ const alerts = rules.groups.flatMap((group) => group.rules).filter(({ alert }) =
 test('Prometheus takes the rules, and they ring when they should and stay silent when they should', () => {
   execFileSync('promtool', ['check', 'rules', 'facet.rules.yaml'], { cwd: folder, stdio: 'pipe' });
   execFileSync('promtool', ['test', 'rules', 'facet.rules.test.yaml'], { cwd: folder, stdio: 'pipe' });
+});
+
+test('Prometheus can read every query of the dashboard', async (t) => {
+  const { panels } = JSON.parse(readFileSync('deploy/dashboards/facet.json', 'utf8')) as {
+    panels: { targets?: { expr: string }[] }[];
+  };
+  const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr.replaceAll('$job', '.*')));
+  assert.ok(queries.length > 25);
+  // promtool reads expressions where rules have them.
+  const asRules = queries.map((expr, index) => ({ record: `dashboard:${index}`, expr }));
+  const file = join(await temporaryDirectory(t), 'queries.yaml');
+  writeFileSync(file, JSON.stringify({ groups: [{ name: 'dashboard', rules: asRules }] }));
+  execFileSync('promtool', ['check', 'rules', file], { stdio: 'pipe' });
 });
 
 test('every alert has a severity and a runbook, and every runbook an alert that it names', () => {
