@@ -13,7 +13,10 @@ export interface TestRedisClient {
   readonly lines: readonly Record<string, unknown>[];
 }
 
-/** The product's own client, closed with the test. Waits for Redis unless `awaited` is false. */
+/**
+ * The product's own client, closed with the test. Waits for Redis unless `awaited` is false. Patient unless `settings` say otherwise:
+ * on a busy machine 50 ms are soon over, and only tests of losing Redis are about that.
+ */
 export async function connectTestRedis(
   cleanup: Cleanup,
   url: string,
@@ -24,7 +27,10 @@ export async function connectTestRedis(
   const destination = { write: (line: string): void => void lines.push(JSON.parse(line)) };
   const logger = createLogger({ level: 'info', base: {}, destination });
   const metrics = new Metrics();
-  const client = connectRedis({ ...section.parse({}), ...settings, url }, { clock: systemClock, logger, metrics });
+  const client = connectRedis(
+    { ...section.parse({ commandTimeoutMs: 1_000 }), ...settings, url },
+    { clock: systemClock, logger, metrics },
+  );
   cleanup.after(() => client.close());
   if (awaited) await waitFor(() => client.available, { what: 'Redis to be available' });
   return { client, metrics, lines };
