@@ -40,7 +40,7 @@ export async function updateProfile(
   checks.ifVersion(ifVersion);
   checks.expect(Object.keys(patch).length > 0, [], 'EMPTY');
   checks.expect(patch.display_name !== '', ['displayName'], 'REQUIRED');
-  checks.text(patch.display_name, ['displayName'], 100);
+  checks.line(patch.display_name, ['displayName'], 100);
   checks.expect(!patch.phone || /^\+[1-9][0-9]{4,14}$/.test(patch.phone), ['phone'], 'BAD_FORMAT');
   checks.expect(!locale || isLocale(locale), ['locale'], 'BAD_FORMAT');
   checks.expect(!timeZone || isTimeZone(timeZone), ['timeZone'], 'BAD_FORMAT');
