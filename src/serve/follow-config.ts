@@ -8,7 +8,10 @@ import type { GatewayProcess } from './gateway-process.ts';
  * every problem and its path. Returns what ends it.
  */
 export function followConfig(gateway: GatewayProcess, load: typeof loadConfig = loadConfig): () => void {
-  const { log } = gateway;
+  const { log, metrics } = gateway;
+  const reloads = metrics.counter('facet_config_reloads_total', 'Changed configurations, by what became of them.', [
+    'outcome',
+  ]);
   let refused = '';
   let asked = gateway.loaded.hash;
 
@@ -19,11 +22,13 @@ export function followConfig(gateway: GatewayProcess, load: typeof loadConfig = 
       if (loaded.hash === asked) return;
       asked = loaded.hash;
       await gateway.reload(loaded);
+      reloads.inc({ outcome: 'taken' });
     } catch (error) {
       asked = gateway.loaded.hash;
       const reason = error instanceof Error ? error.message : String(error);
       if (reason === refused) return;
       refused = reason;
+      reloads.inc({ outcome: 'refused' });
       const facts =
         error instanceof ConfigError
           ? { problems: error.problems }

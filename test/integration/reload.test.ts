@@ -148,6 +148,8 @@ describe('a configuration that changes under a running process', () => {
     await write(gateway.configured({ ...base, ...limits(777), ...orders({ url: one.url }) }));
     assert.equal(events('config.refused').length, told);
     assert.equal((await ask()).headers.get('x-ratelimit-limit'), '777');
+    const metrics = await (await fetch(`${gateway.adminUrl}/metrics`)).text();
+    assert.match(metrics, /facet_config_reloads_total\{outcome="refused"\} 2\n/);
   });
 
   test('an address or a port is named as needing a restart', async () => {
