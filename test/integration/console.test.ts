@@ -9,7 +9,7 @@ import { startBrowser } from '../support/browser.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
 import { startKeyServer } from '../support/key-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { suiteCleanup } from '../support/processes.ts';
+import { suiteCleanup, waitFor } from '../support/processes.ts';
 import { makeSigner } from '../support/token-signer.ts';
 
 /** What `measure-page.js` gives. */
@@ -41,7 +41,14 @@ describe('the console, in a real browser', () => {
     const authorization = `Bearer ${await signer.sign(goodClaims(new ManualClock()))}`;
     const asker = new Asker(cleanup, gateway.url, { authorization });
     // Nobody answers for the services: the on-call's bad night.
-    for (let index = 0; index < 30; index++) await asker.ask('{ viewer { displayName } }');
+    await waitFor(
+      async () => {
+        await asker.ask('{ viewer { displayName } }');
+        const metrics = await (await fetch(`${gateway.adminUrl}/metrics`)).text();
+        return /^facet_upstream_breaker_state\{[^}]*state="open"\} 1$/m.test(metrics);
+      },
+      { what: 'the circuit to open', timeoutMs: 30_000 },
+    );
     failedId = String((await asker.ask('{ viewer { displayName } }')).headers['x-correlation-id']);
   });
 

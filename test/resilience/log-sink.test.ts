@@ -71,7 +71,7 @@ describe('a log that nobody takes', () => {
         ids.push(String(headers['x-correlation-id']));
         return ids.some((id) => text.includes(id)) || undefined;
       },
-      { what: 'lines to flow again once they are read' },
+      { what: 'lines to flow again once they are read', timeoutMs: 30_000 },
     );
     assert.ok((await dropped()) >= before);
     const whole = text.split('\n').filter((line) => line !== '');
