@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { mintApiKey } from '../../src/auth/api-key.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { isAlive, suiteCleanup, waitFor } from '../support/processes.ts';
+import { suiteCleanup, waitFor } from '../support/processes.ts';
 
 const cleanup = suiteCleanup(after);
 const key = mintApiKey();
@@ -79,11 +79,14 @@ describe('several workers of one client', () => {
     assert.equal((await ask()).headers.get('x-ratelimit-limit'), '250');
   });
 
-  test('one that is killed is started anew, and nobody notices', async () => {
+  test('one that is killed is started anew, and who connects meanwhile finds the others', async () => {
     const [victim] = workers();
     const pid = Number(victim?.['process.pid']);
     process.kill(pid, 'SIGKILL');
-    await waitFor(async () => !(await isAlive(pid)), { what: 'the worker to end' });
+    // Its parent knows only when the last thread is gone, and the listening socket with it.
+    await waitFor(() => gateway.lines().some((line) => line['event'] === 'worker.ended'), {
+      what: 'the worker to end',
+    });
     for (let index = 0; index < 10; index++) assert.equal((await ask()).status, 200);
     await waitFor(() => workers().length === 3, { what: 'another worker' });
     await waitFor(async () => (await metric(/^facet_workers (\d+)/gm)) === 2, { what: 'two workers' });
