@@ -69,6 +69,8 @@ export class BarredSubjects {
       redis.subscribe(
         channel,
         (message) => this.#hear(message),
+        undefined,
+        // An end of a bar that came between reading and listening would be missed for as long as the bar lives.
         () => void this.#load(),
       ),
       redis.onAvailability((available) => void (available && this.#catchUp())),

@@ -138,8 +138,13 @@ class RedisConnection implements RedisClient {
     await this.#ask(channel, (driver) => driver.publish(channel, message));
   }
 
-  subscribe(channel: string, onMessage: (message: string) => void, onGap?: () => void): () => void {
-    return this.#subscriptions.add(channel, onMessage, onGap);
+  subscribe(
+    channel: string,
+    onMessage: (message: string) => void,
+    onGap?: () => void,
+    onListening?: () => void,
+  ): () => void {
+    return this.#subscriptions.add(channel, onMessage, onGap, onListening);
   }
 
   async close(): Promise<void> {

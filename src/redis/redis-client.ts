@@ -14,7 +14,13 @@ export interface RedisClient {
   script<T>(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<T>;
   publish(channel: string, message: string): Promise<void>;
   /** Delivers messages until the returned function is called; resubscribes after a reconnect and then calls `onGap`, since messages may be lost. */
-  subscribe(channel: string, onMessage: (message: string) => void, onGap?: () => void): () => void;
+  subscribe(
+    channel: string,
+    onMessage: (message: string) => void,
+    onGap?: () => void,
+    /** Told whenever it begins to listen, the first time too: what was said before was said to nobody. */
+    onListening?: () => void,
+  ): () => void;
   /** True while commands are accepted. */
   readonly available: boolean;
   /** Called on each change between available and lost. */

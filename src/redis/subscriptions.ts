@@ -4,6 +4,7 @@ import { discard, type DriverFactory } from './driver.ts';
 interface Listener {
   readonly onMessage: (message: string) => void;
   readonly onGap: (() => void) | undefined;
+  readonly onListening: (() => void) | undefined;
 }
 
 /** How often a quiet connection is asked whether it still lives: nothing else would notice a peer that is gone. */
@@ -27,8 +28,13 @@ export class Subscriptions {
     this.#retryMs = retryMs;
   }
 
-  add(channel: string, onMessage: Listener['onMessage'], onGap: Listener['onGap']): () => void {
-    const listener: Listener = { onMessage, onGap };
+  add(
+    channel: string,
+    onMessage: Listener['onMessage'],
+    onGap: Listener['onGap'],
+    onListening: Listener['onListening'],
+  ): () => void {
+    const listener: Listener = { onMessage, onGap, onListening };
     const listeners = this.#channels.get(channel);
     if (listeners) listeners.add(listener);
     else {
@@ -77,9 +83,11 @@ export class Subscriptions {
   }
 
   #tellGap(): void {
-    if (this.#connectedBefore) {
-      for (const listeners of this.#channels.values()) for (const { onGap } of listeners) onGap?.();
-    }
+    for (const listeners of this.#channels.values())
+      for (const { onGap, onListening } of listeners) {
+        if (this.#connectedBefore) onGap?.();
+        onListening?.();
+      }
     this.#connectedBefore = true;
   }
 
