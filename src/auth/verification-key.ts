@@ -1,19 +1,5 @@
 import { calculateJwkThumbprint, importJWK, type CryptoKey, type JWK } from 'jose';
-
-/** Signature algorithms with public keys only: a shared secret or `none` cannot be configured. */
-export const signatureAlgorithms = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-] as const;
+import type { signatureAlgorithms } from '../config/sections/auth.ts';
 
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
 

@@ -12,8 +12,8 @@ const claimPath = z.union([
 ]);
 const role = z.enum(['customer', 'support', 'admin', 'service']);
 
-/** Public-key signatures only: `none` and shared secrets cannot be written here. */
-const algorithm = z.enum([
+/** Signature algorithms with public keys only: a shared secret or `none` cannot be configured. */
+export const signatureAlgorithms = [
   'RS256',
   'RS384',
   'RS512',
@@ -25,7 +25,8 @@ const algorithm = z.enum([
   'ES512',
   'EdDSA',
   'Ed25519',
-]);
+] as const;
+const algorithm = z.enum(signatureAlgorithms);
 
 const claims = z
   .strictObject({
