@@ -26,6 +26,21 @@ export function serveBreakers(
   upstream: Pick<Upstream, 'breakers' | 'forceBreakers'>,
   log: Logger,
 ): void {
+  const audit = (action: string, actor: string, message: string, said: Partial<z.infer<typeof override>>): void =>
+    log.warn(
+      {
+        'event.action': action,
+        'event.reason': said.reason,
+        'user.name': actor,
+        'facet.service': said.service,
+        'facet.route': said.route,
+        'facet.instance': said.instance,
+        'facet.state': said.state,
+        'facet.ends_at': said.endsAt,
+      },
+      message,
+    );
+
   app.get('/breakers', async (request, reply) => {
     if (!(await access(request, reply, 'read'))) return reply;
     return reply.header('cache-control', 'no-store').send({ breakers: upstream.breakers().map(shownBreaker) });
@@ -45,7 +60,7 @@ export function serveBreakers(
       if (!(error instanceof RangeError)) throw error;
       return reply.code(400).send({ problems: [{ path: 'endsAt', message: error.message }] });
     }
-    log.warn({ event: 'breaker.forced', service, route, instance, state, actor, reason, endsAt }, 'circuits forced');
+    audit('breaker.forced', actor, 'circuits forced', said.data);
     return reply.code(204).send();
   });
 
@@ -55,7 +70,7 @@ export function serveBreakers(
     const said = target.safeParse(request.query);
     if (!said.success) return reply.code(400).send({ problems: problemsOf(said.error) });
     if (!upstream.forceBreakers(said.data)) return reply.code(404).send();
-    log.warn({ event: 'breaker.released', ...said.data, actor: holder.actor }, 'circuits decide for themselves again');
+    audit('breaker.released', holder.actor, 'circuits decide for themselves again', said.data);
     return reply.code(204).send();
   });
 }

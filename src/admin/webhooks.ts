@@ -38,7 +38,10 @@ export function serveWebhooks(app: FastifyInstance, parts: WebhookParts): void {
 
   const refuse = (reply: FastifyReply, status: number, service: string, reason: string): FastifyReply => {
     counter.inc({ outcome: reason });
-    log.warn({ event: 'webhook.refused', service, reason }, 'a webhook was refused');
+    log.warn(
+      { 'event.action': 'webhook.refused', 'event.reason': reason, 'facet.service': service },
+      'a webhook was refused',
+    );
     return reply.code(status).send();
   };
 

@@ -118,7 +118,11 @@ export class Jwks {
       this.#set = await KeySet.read(await fetchJson(uri, { timeoutMs, maxBytes }), algorithms, this.#set);
       this.#goodAt = this.#clock.monotonic();
       this.#metrics.jwksFetched(issuer, 'ok', this.#set.keys.length, this.#clock.now());
-      if (this.#failing) this.#log.info({ issuer, keys: this.#set.keys.length }, 'the key set can be fetched again');
+      if (this.#failing)
+        this.#log.info(
+          { 'event.action': 'jwks.fetched', 'facet.issuer': issuer, 'facet.keys': this.#set.keys.length },
+          'the key set can be fetched again',
+        );
       this.#failing = false;
     } catch (error) {
       this.#failed(error);
@@ -131,13 +135,19 @@ export class Jwks {
     this.#metrics.jwksFetched(issuer, reason);
     if (!this.#failing) {
       const detail = error instanceof FetchFailed || error instanceof UnusableKeySet ? error.message : reason;
-      this.#log.warn({ issuer, reason, detail }, 'the key set cannot be fetched; the last good keys stay');
+      this.#log.warn(
+        { 'event.action': 'jwks.not_fetched', 'event.reason': reason, 'facet.issuer': issuer, 'facet.detail': detail },
+        'the key set cannot be fetched; the last good keys stay',
+      );
     }
     this.#failing = true;
     if (this.#set && this.#clock.monotonic() - this.#goodAt > keepMs) {
       this.#set.end();
       this.#set = undefined;
-      this.#log.error({ issuer }, 'the last good keys are too old to be trusted');
+      this.#log.error(
+        { 'event.action': 'jwks.ended', 'facet.issuer': issuer },
+        'the last good keys are too old to be trusted',
+      );
     }
   }
 

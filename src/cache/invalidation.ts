@@ -104,7 +104,10 @@ export class Invalidation {
     this.#invalidations.noteAll();
     this.#memory.clear();
     this.#count('gap');
-    this.#logger.info({ event: 'cache.cleared', reason }, 'The cache of this process was cleared');
+    this.#logger.info(
+      { 'event.action': 'cache.cleared', 'event.reason': reason },
+      'The cache of this process was cleared',
+    );
   }
 }
 

@@ -47,7 +47,16 @@ export class ReportOnly {
         if (this.#clock.now() >= endsAtMs) throw error;
         const reason = error.context?.['reason'];
         this.#reported.inc({ decision, code: error.code, reason: typeof reason === 'string' ? reason : '' });
-        log.warn({ decision, code: error.code, ...error.context }, 'report mode: this request would have been refused');
+        log.warn(
+          {
+            'event.action': 'reported',
+            'event.reason': reason,
+            'error.code': error.code,
+            'facet.decision': decision,
+            'facet.context': error.context,
+          },
+          'report mode: this request would have been refused',
+        );
       },
     };
   }

@@ -34,7 +34,7 @@ export function createAccessLog(log: Logger, anonymiseAddress: boolean): AccessL
       log.info(
         {
           'trace.id': traceIdOf(exchange),
-          'facet.correlation_id': exchange.correlationId,
+          'http.request.id': exchange.correlationId,
           'event.action': 'received',
           'source.ip': anonymiseAddress ? anonymise(exchange.address) : exchange.address,
           'http.request.method': request.method,
@@ -51,15 +51,15 @@ export function createAccessLog(log: Logger, anonymiseAddress: boolean): AccessL
       log.info(
         {
           'trace.id': traceIdOf(exchange),
-          'facet.correlation_id': exchange.correlationId,
+          'http.request.id': exchange.correlationId,
           'event.action': 'completed',
           'event.outcome': outcome === 'complete' || outcome === 'stale' ? 'success' : 'failure',
           'event.duration': Math.round(durationMs * 1e6),
           'http.response.status_code': status,
           'http.response.body.bytes': bytes,
           'facet.outcome': outcome,
-          'facet.codes': codes,
-          'facet.principal': principal?.hash,
+          'error.code': codes,
+          'user.hash': principal?.hash,
           'facet.tier': principal?.tier,
           'facet.credential': principal?.credential,
           'facet.client.name': client?.name,

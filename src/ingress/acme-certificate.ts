@@ -77,12 +77,18 @@ export class AcmeCertificate {
       try {
         await this.#order();
         this.#orders.inc({ outcome: 'issued' });
-        log.info({ event: 'certificate.issued', domains }, 'the ACME server issued a certificate');
+        log.info(
+          { 'event.action': 'certificate.issued', 'facet.domains': domains },
+          'the ACME server issued a certificate',
+        );
         return;
       } catch (error) {
         this.#orders.inc({ outcome: 'failed' });
         const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
-        log.error({ event: 'certificate.not_issued', domains, reason }, 'the ACME server issued no certificate');
+        log.error(
+          { 'event.action': 'certificate.not_issued', 'event.reason': reason, 'facet.domains': domains },
+          'the ACME server issued no certificate',
+        );
       }
       await this.#pause(pauseMs);
     }

@@ -73,12 +73,19 @@ export class ListenerCertificate {
     try {
       this.#options = this.#read();
     } catch (error) {
-      const facts = { event: 'certificate.refused', certificateFile, reason: text(error) };
+      const facts = {
+        'event.action': 'certificate.refused',
+        'event.reason': text(error),
+        'file.path': certificateFile,
+      };
       log.warn(facts, 'the new certificate cannot be used; the old one stays');
       return;
     }
     this.#server?.setSecureContext(this.#options);
-    log.info({ event: 'certificate.changed', certificateFile }, 'new connections see the new certificate');
+    log.info(
+      { 'event.action': 'certificate.changed', 'file.path': certificateFile },
+      'new connections see the new certificate',
+    );
     this.#told();
   }
 

@@ -147,7 +147,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     exchange.traceparent = parts.trace(traceparentOf(request.headers), exchange.journey);
     exchange.log = parts.log.child({
       'trace.id': traceIdOf(exchange),
-      'facet.correlation_id': exchange.correlationId,
+      'http.request.id': exchange.correlationId,
     });
     // 1 received: one line before any decision, so that every refusal is in the log
     accessLog.received(exchange);

@@ -70,8 +70,16 @@ export class Overrides {
   }
 
   #audit({ consumer, action, requestsPerMinute, actor, reason, until }: Override): void {
-    const fields = { 'event.action': `consumer.${action}`, 'event.reason': reason, 'user.name': actor };
-    const end = new Date(until).toISOString();
-    this.#logger.warn({ ...fields, consumer, requestsPerMinute, until: end }, 'an operator decided about a consumer');
+    this.#logger.warn(
+      {
+        'event.action': `consumer.${action}`,
+        'event.reason': reason,
+        'user.name': actor,
+        'facet.consumer': consumer,
+        'facet.requests_per_minute': requestsPerMinute,
+        'facet.ends_at': new Date(until).toISOString(),
+      },
+      'an operator decided about a consumer',
+    );
   }
 }

@@ -218,7 +218,14 @@ class RedisConnection implements RedisClient {
     this.#state = 'available';
     this.#available.set(1);
     this.#changes.inc({ state: 'available', reason: 'answered' });
-    this.#deps.logger.info({ event: 'redis.available', address: this.#factory.address, lostForMs }, 'Redis answers');
+    this.#deps.logger.info(
+      {
+        'event.action': 'redis.available',
+        'destination.address': this.#factory.address,
+        'facet.lost_for_ms': lostForMs,
+      },
+      'Redis answers',
+    );
     for (const listener of this.#listeners) listener(true);
   }
 
@@ -235,7 +242,7 @@ class RedisConnection implements RedisClient {
     this.#available.set(0);
     this.#changes.inc({ state: 'lost', reason });
     this.#deps.logger.warn(
-      { event: 'redis.lost', reason, address: this.#factory.address },
+      { 'event.action': 'redis.lost', 'event.reason': reason, 'destination.address': this.#factory.address },
       'Redis is lost: limits count a share in each process, known keys and caches answer from memory',
     );
     for (const listener of this.#listeners) listener(false);

@@ -31,9 +31,12 @@ export function followConfig(gateway: GatewayProcess, load: typeof loadConfig = 
       reloads.inc({ outcome: 'refused' });
       const facts =
         error instanceof ConfigError
-          ? { problems: error.problems }
+          ? { 'facet.config.problems': error.problems }
           : { error, 'facet.config.file': gateway.loaded.file };
-      log.error({ event: 'config.refused', ...facts }, 'the new configuration cannot be used; nothing is changed');
+      log.error(
+        { 'event.action': 'config.refused', ...facts },
+        'the new configuration cannot be used; nothing is changed',
+      );
     }
   }
 

@@ -203,9 +203,12 @@ export class GatewayProcess {
     this.log.level = this.#around.accessLines.level = loaded.config.logging.level;
     this.#begin();
     const hashes = { 'facet.config.hash': loaded.hash, 'facet.config.previous_hash': old.loaded.hash };
-    this.log.info({ event: 'config.changed', ...hashes }, 'requests are served by the new configuration');
+    this.log.info({ 'event.action': 'config.changed', ...hashes }, 'requests are served by the new configuration');
     if (restart.length > 0)
-      this.log.warn({ event: 'config.restart_needed', keys: restart }, 'these keys are only read at start');
+      this.log.warn(
+        { 'event.action': 'config.restart_needed', 'facet.config.keys': restart },
+        'these keys are only read at start',
+      );
     this.#endIfIdle(old);
   }
 

@@ -88,7 +88,15 @@ export class WorkerPool {
       if (this.#leaving) return;
       this.#changed();
       this.#ends.inc();
-      log.error({ event: 'worker.ended', 'process.pid': worker.process.pid, code, signal }, 'a worker ended');
+      log.error(
+        {
+          'event.action': 'worker.ended',
+          'process.pid': worker.process.pid,
+          'process.exit_code': code,
+          'facet.signal': signal,
+        },
+        'a worker ended',
+      );
       if (this.#started) void this.#restart(performance.now() - startedAt);
     });
     return promise;

@@ -73,7 +73,7 @@ export class AlertWebhook {
     this.#onDelivery(outcome);
     if (outcome === 'failed') {
       if (this.#failures++ === 0)
-        this.#logger.warn({ event: 'alert.undelivered' }, 'the alert receiver does not answer');
+        this.#logger.warn({ 'event.action': 'alert.undelivered' }, 'the alert receiver does not answer');
       const delayMs = Math.min(maxDelayMs, this.#config.retryMs * 2 ** (this.#failures - 1));
       this.#retry = setTimeout(
         () => {
@@ -100,7 +100,10 @@ export class AlertWebhook {
       });
       if (status < 300) return 'delivered';
       if (status >= 500 || status === 408 || status === 429) return 'failed';
-      this.#logger.error({ event: 'alert.refused', status }, 'the alert receiver refused an alert');
+      this.#logger.error(
+        { 'event.action': 'alert.refused', 'http.response.status_code': status },
+        'the alert receiver refused an alert',
+      );
       return 'refused';
     } catch {
       return 'failed';

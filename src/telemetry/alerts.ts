@@ -72,7 +72,15 @@ export class Alerts {
     const summary = opened
       ? `The gateway for ${profile} rejects ${shown} % of requests (${rejections} of ${requests} in ${windowSeconds} s, alert above ${abovePercent} %)`
       : `The gateway for ${profile} has rejected less than ${belowPercent} % of requests for ${2 * windowSeconds} s`;
-    logger[opened ? 'error' : 'info']({ event: `alert.${action}`, requests, rejections, percent: shown }, summary);
+    logger[opened ? 'error' : 'info'](
+      {
+        'event.action': `alert.${action}`,
+        'facet.requests': requests,
+        'facet.rejections': rejections,
+        'facet.percent': shown,
+      },
+      summary,
+    );
     this.#webhook?.send({
       event_action: action,
       dedup_key: `facet/${profile}/${this.#source}/gateway-rejections`,

@@ -47,7 +47,11 @@ export class CertificateExpiry {
       const leftMs = shown.endsAt - now;
       if (leftMs > warnBeforeMs || now - shown.warnedAt < dayMs) continue;
       shown.warnedAt = now;
-      const facts = { event: 'certificate.expiring', certificate, endsAt: new Date(shown.endsAt).toISOString() };
+      const facts = {
+        'event.action': 'certificate.expiring',
+        'facet.certificate': certificate,
+        'facet.ends_at': new Date(shown.endsAt).toISOString(),
+      };
       if (leftMs > 0) this.#log.warn(facts, `a certificate ends in ${Math.floor(leftMs / dayMs)} days`);
       else this.#log.error(facts, 'a certificate has ended');
     }

@@ -150,7 +150,16 @@ export class InstanceSet {
       this.#adopt(origin, addresses);
     } catch (error) {
       const kept = origin.instances.length;
-      this.#log.warn({ event: 'upstream.dns.failed', service, host, kept, error }, 'host name look-up failed');
+      this.#log.warn(
+        {
+          'event.action': 'upstream.dns.failed',
+          'facet.service': service,
+          'destination.domain': host,
+          'facet.kept': kept,
+          error,
+        },
+        'host name look-up failed',
+      );
     }
   }
 
@@ -168,7 +177,13 @@ export class InstanceSet {
     for (const instance of next) instance.weight = origin.weight / next.length;
     this.#publish();
     this.#log.info(
-      { event: 'upstream.dns.changed', service: this.service, host: origin.url.hostname, added, removed: known.size },
+      {
+        'event.action': 'upstream.dns.changed',
+        'facet.service': this.service,
+        'destination.domain': origin.url.hostname,
+        'facet.added': added,
+        'facet.removed': known.size,
+      },
       'addresses of a service changed',
     );
     for (const gone of known.values()) void gone.close();

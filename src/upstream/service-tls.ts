@@ -59,18 +59,18 @@ export class ServiceTls {
 
   #adopt(): void {
     const { log, onChange } = this.#parts;
-    const facts = { service: this.#service };
+    const facts = { 'facet.service': this.#service };
     try {
       this.#material = this.#read();
     } catch (error) {
       const reason = (error as Error).message;
       log.warn(
-        { event: 'upstream.certificate.refused', ...facts, reason },
+        { 'event.action': 'upstream.certificate.refused', 'event.reason': reason, ...facts },
         'new TLS files cannot be used; the old stay',
       );
       return;
     }
-    log.info({ event: 'upstream.certificate.changed', ...facts }, 'new connections use the new TLS files');
+    log.info({ 'event.action': 'upstream.certificate.changed', ...facts }, 'new connections use the new TLS files');
     this.#told();
     onChange();
   }

@@ -58,7 +58,7 @@ describe('a certificate by ACME', () => {
     const written = readFileSync(files.certificateFile, 'utf8');
     const again = await start(files);
     assert.equal(readFileSync(files.certificateFile, 'utf8'), written);
-    assert.ok(!again.lines().some((line) => line['event'] === 'certificate.issued'));
+    assert.ok(!again.lines().some((line) => line['event.action'] === 'certificate.issued'));
     await again.process.kill();
   });
 

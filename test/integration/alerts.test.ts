@@ -114,7 +114,7 @@ describe('the alert on rejections', () => {
       const { pass, lines } = start(t, await freePort());
       pass(2, 50, status, code);
       assert.equal(
-        lines.some(({ event }) => event === 'alert.trigger'),
+        lines.some((line) => line['event.action'] === 'alert.trigger'),
         counts,
       );
     });
@@ -125,7 +125,9 @@ describe('the alert on rejections', () => {
     const { pass, lines, metrics } = start(t, port);
     pass(10, 50);
     pass(200, 0);
-    await waitFor(() => lines.some(({ event }) => event === 'alert.undelivered'), { what: 'the first failure' });
+    await waitFor(() => lines.some((line) => line['event.action'] === 'alert.undelivered'), {
+      what: 'the first failure',
+    });
     const received = await startReceiver(t, port, [500, 429]);
     await waitFor(() => received.length >= 4, { what: 'both events' });
     assert.deepEqual(
@@ -133,7 +135,11 @@ describe('the alert on rejections', () => {
       ['trigger', 'trigger', 'trigger', 'resolve'],
     );
     assert.match(await metrics.expose(), /facet_alert_deliveries_total\{outcome="delivered"\} 2/);
-    assert.equal(lines.filter(({ event }) => event === 'alert.undelivered').length, 1, 'one line, not one a retry');
+    assert.equal(
+      lines.filter((line) => line['event.action'] === 'alert.undelivered').length,
+      1,
+      'one line, not one a retry',
+    );
   });
 
   test('is not repeated at a receiver that refuses it for good', async (t) => {
@@ -141,7 +147,7 @@ describe('the alert on rejections', () => {
     const received = await startReceiver(t, port, [400]);
     const { pass, lines } = start(t, port);
     pass(10, 50);
-    await waitFor(() => lines.some(({ event }) => event === 'alert.refused'), { what: 'the refusal' });
+    await waitFor(() => lines.some((line) => line['event.action'] === 'alert.refused'), { what: 'the refusal' });
     pass(200, 0);
     await waitFor(() => received.length === 2, { what: 'the resolution' });
   });
@@ -149,7 +155,7 @@ describe('the alert on rejections', () => {
   test('only writes its log line where no receiver is configured', async (t) => {
     const { pass, lines, metrics } = start(t, 0, { webhookUrl: undefined });
     pass(10, 50);
-    assert.ok(lines.some(({ event }) => event === 'alert.trigger'));
+    assert.ok(lines.some((line) => line['event.action'] === 'alert.trigger'));
     assert.match(await metrics.expose(), /facet_rejection_alert_active 1/);
   });
 });

@@ -41,9 +41,9 @@ describe('the two lines of a request', async () => {
     assert.equal(received['http.request.method'], 'POST');
     assert.equal(received['url.path'], '/graphql');
     assert.equal(received['user_agent.original'], 'Shop/1.0 card=[redacted] [redacted]');
-    assert.match(String(received['facet.correlation_id']), /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+    assert.match(String(received['http.request.id']), /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
     assert.ok(String(received['@timestamp']) <= String(completed['@timestamp']));
-    assert.deepEqual([status, completed['facet.codes']], [401, ['UNAUTHENTICATED']]);
+    assert.deepEqual([status, completed['error.code']], [401, ['UNAUTHENTICATED']]);
   });
 
   test('come also when the caller goes away while a service is asked, and the service is let go', async () => {

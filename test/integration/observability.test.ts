@@ -136,7 +136,7 @@ describe('what two processes with one Redis tell of a request', () => {
   test('the completed line says who was waited for, how often, and what was the gateway’s own time', async () => {
     const id = await failingRequest();
     const line = await waitFor(
-      () => web.lines().find((each) => each['facet.correlation_id'] === id && each['event.action'] === 'completed'),
+      () => web.lines().find((each) => each['http.request.id'] === id && each['event.action'] === 'completed'),
       { what: 'the completed line' },
     );
     assert.equal(line['event.outcome'], 'failure');
@@ -175,25 +175,28 @@ describe('what two processes with one Redis tell of a request', () => {
     assert.equal(status.limits['shared'], true);
     const seen = status.traffic.reduce((sum, step) => sum + (step['partial'] ?? 0) + (step['failed'] ?? 0), 0);
     assert.ok(seen > 0, 'the failing requests are in the traffic');
-    const audit = web.lines().find(({ event }) => event === 'breaker.forced');
-    assert.deepEqual([audit?.['actor'], audit?.['reason']], ['mona', 'maintenance']);
+    const audit = web.lines().find((line) => line['event.action'] === 'breaker.forced');
+    assert.deepEqual([audit?.['user.name'], audit?.['event.reason']], ['mona', 'maintenance']);
     assert.equal(await force('DELETE', '/breakers?service=orders'), 204);
     assert.doesNotMatch(JSON.stringify(status), /test-credential|admin-secret/);
   });
 
-  test('every field of the two lines of a request has a type in the index, and what Kibana shows are such fields', async () => {
+  test('the index takes every line, has a type for each field of a request, and what Kibana shows are such fields', async () => {
     await failingRequest();
     const { properties } = (
       JSON.parse(await readFile('deploy/logging/index-template.json', 'utf8')) as {
         template: { mappings: { properties: Record<string, unknown> } };
       }
     ).template.mappings;
-    const lines = web.lines().filter((line) => ['received', 'completed'].includes(String(line['event.action'])));
-    const fields = new Set(lines.flatMap((line) => Object.keys(line)));
-    assert.deepEqual(
-      [...fields].filter((field) => !(field in properties)),
-      [],
-    );
+    const isOfRequest = (line: Record<string, unknown>): boolean =>
+      ['received', 'completed'].includes(String(line['event.action']));
+    const fieldsOf = (lines: readonly Record<string, unknown>[]): string[] => [...new Set(lines.flatMap(Object.keys))];
+    const untyped = fieldsOf(web.lines().filter(isOfRequest)).filter((field) => !(field in properties));
+    assert.deepEqual(untyped, []);
+    // An index refuses a line with a value where it has an object: `event` beside `event.action`. The type of the logger says so too.
+    const own = new Set(['@timestamp', 'message', 'error']);
+    const values = fieldsOf(web.lines()).filter((field) => !field.includes('.') && !own.has(field));
+    assert.deepEqual(values, []);
     const saved = (await readFile('deploy/logging/kibana.ndjson', 'utf8')).trim().split('\n');
     const objects = saved.map(
       (line) =>

@@ -27,8 +27,8 @@ describe('Redis with a password', () => {
     const url = `redis://:wrong@127.0.0.1:${server.port}`;
     const { client, lines } = await connectTestRedis(t, url, { commandTimeoutMs }, false);
     await waitFor(() => lines.length > 0, { what: 'the loss to be told' });
-    assert.equal(lines[0]?.['event'], 'redis.lost');
-    assert.match(String(lines[0]?.['reason']), /wrongpass|noauth/);
+    assert.equal(lines[0]?.['event.action'], 'redis.lost');
+    assert.match(String(lines[0]?.['event.reason']), /wrongpass|noauth/);
     assert.equal(client.available, false);
   });
 });
@@ -59,7 +59,7 @@ describe('Redis over TLS', () => {
     for (const tls of [{ ...own }, { ...own, caFile, serverName: 'other.test' }, { caFile }]) {
       const { client, lines } = await connectTestRedis(t, url, { commandTimeoutMs, tls }, false);
       await waitFor(() => lines.length > 0, { what: 'the loss to be told' });
-      assert.deepEqual([lines[0]?.['event'], client.available], ['redis.lost', false]);
+      assert.deepEqual([lines[0]?.['event.action'], client.available], ['redis.lost', false]);
       await client.close();
     }
   });

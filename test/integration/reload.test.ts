@@ -79,7 +79,7 @@ describe('a configuration that changes under a running process', () => {
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
-  const events = (name: string) => gateway.lines().filter((line) => line['event'] === name);
+  const events = (name: string) => gateway.lines().filter((line) => line['event.action'] === name);
 
   /** Writes the file and waits until the process has said what it makes of it. */
   async function write(text: string, outcome = 'config.changed'): Promise<void> {
@@ -139,7 +139,7 @@ describe('a configuration that changes under a running process', () => {
   test('a broken file changes nothing and is told once, with what is wrong with it', async () => {
     await write('version: 1\nlisteners: {', 'config.refused');
     await write(gateway.configured({ ...base, nonsense: true, listeners: {} }), 'config.refused');
-    const problems = events('config.refused').at(-1)?.['problems'] as { path: string }[];
+    const problems = events('config.refused').at(-1)?.['facet.config.problems'] as { path: string }[];
     assert.ok(problems.some(({ path }) => path === 'nonsense'));
     assert.equal((await ask()).status, 200);
     const told = events('config.refused').length;
@@ -156,7 +156,7 @@ describe('a configuration that changes under a running process', () => {
     const listeners = { web: { port: 1, adminPort: 0 } };
     await write(gateway.configured({ ...base, ...limits(778), ...orders({ url: one.url }), listeners }));
     await waitFor(() => events('config.restart_needed').length === 1, { what: 'a warning' });
-    assert.deepEqual(events('config.restart_needed').at(-1)?.['keys'], ['listeners.web.port']);
+    assert.deepEqual(events('config.restart_needed').at(-1)?.['facet.config.keys'], ['listeners.web.port']);
     assert.equal((await ask()).status, 200);
   });
 
@@ -184,7 +184,7 @@ describe('a configuration that changes under a running process', () => {
     assert.deepEqual([...statuses.keys()], [200]);
     assert.ok((statuses.get(200) ?? 0) > 50, `${statuses.get(200)} requests`);
     assert.deepEqual(
-      gateway.lines().filter((line) => line['log.level'] === 'error' && !line['problems']),
+      gateway.lines().filter((line) => line['log.level'] === 'error' && !line['facet.config.problems']),
       [],
     );
     assert.deepEqual(await gateway.process.kill('SIGTERM'), { code: 0, signal: null });

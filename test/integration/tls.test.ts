@@ -134,7 +134,7 @@ describe('a listener with TLS', () => {
     const metrics = await (await fetch(`${gateway.adminUrl}/metrics`)).text();
     const shown = /facet_certificate_expiry_timestamp_seconds\{certificate="listener"\} (\d+)/.exec(metrics)?.[1];
     assert.equal(Number(shown) * 1_000, Date.parse((await presented()).valid_to));
-    assert.ok(gateway.lines().some((line) => line['event'] === 'certificate.expiring'));
+    assert.ok(gateway.lines().some((line) => line['event.action'] === 'certificate.expiring'));
   });
 
   test('shows a new certificate to new connections and keeps those that stand', async () => {
@@ -158,7 +158,9 @@ describe('a listener with TLS', () => {
     const { certFile } = await authority.issue('half', 'IP:127.0.0.1');
     const known = (await presented()).subject.CN;
     copyFileSync(certFile, files.certFile);
-    await waitFor(() => gateway.lines().some((line) => line['event'] === 'certificate.refused'), { what: 'a warning' });
+    await waitFor(() => gateway.lines().some((line) => line['event.action'] === 'certificate.refused'), {
+      what: 'a warning',
+    });
     assert.equal((await presented()).subject.CN, known);
     await install('third');
     await waitFor(async () => (await presented()).subject.CN === 'third', { what: 'the whole pair' });

@@ -73,7 +73,7 @@ describe('several workers of one client', () => {
 
   test('follow a changed configuration, all of them', async () => {
     writeFileSync(gateway.configFile, gateway.configured(config(500)));
-    await waitFor(() => gateway.lines().filter((line) => line['event'] === 'config.changed').length === 2, {
+    await waitFor(() => gateway.lines().filter((line) => line['event.action'] === 'config.changed').length === 2, {
       what: 'both workers to change',
     });
     assert.equal((await ask()).headers.get('x-ratelimit-limit'), '250');
@@ -84,7 +84,7 @@ describe('several workers of one client', () => {
     const pid = Number(victim?.['process.pid']);
     process.kill(pid, 'SIGKILL');
     // Its parent knows only when the last thread is gone, and the listening socket with it.
-    await waitFor(() => gateway.lines().some((line) => line['event'] === 'worker.ended'), {
+    await waitFor(() => gateway.lines().some((line) => line['event.action'] === 'worker.ended'), {
       what: 'the worker to end',
     });
     for (let index = 0; index < 10; index++) assert.equal((await ask()).status, 200);

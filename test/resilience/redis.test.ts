@@ -94,7 +94,7 @@ describe('Redis lost', () => {
       settled.map(({ status }) => status),
       ['rejected', 'rejected', 'rejected'],
     );
-    assert.equal(redis.lines.at(-1)?.['reason'], 'out_of_step');
+    assert.equal(redis.lines.at(-1)?.['event.reason'], 'out_of_step');
   });
 
   test('a stall of our own event loop is not taken for a loss of Redis', async (t) => {

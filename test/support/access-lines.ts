@@ -7,7 +7,7 @@ export interface LinePair {
   readonly completed: Record<string, unknown>;
 }
 
-const idOf = (line: Record<string, unknown>): unknown => line['facet.correlation_id'];
+const idOf = (line: Record<string, unknown>): unknown => line['http.request.id'];
 
 /** The pairs of log lines so far, in the order of their ends; fails when a request has more or fewer than one of each. */
 export function accessPairs(gateway: RunningGateway): LinePair[] {

@@ -60,7 +60,7 @@ export function newLimiter(t: TestContext, redis: TestRedisClient, settings: obj
   return limiter;
 }
 
-export const eventsOf = ({ lines }: TestRedisClient): unknown[] => lines.map(({ event }) => event);
+export const eventsOf = ({ lines }: TestRedisClient): unknown[] => lines.map((line) => line['event.action']);
 
 export interface RedisFault {
   readonly name: string;
@@ -164,7 +164,7 @@ export async function surviveRedisFault(
   await waitFor(held, { what: 'load while Redis is lost', timeoutMs: holdMs + 10_000 });
   assert.equal(limiter.isShared, false);
   assert.deepEqual(eventsOf(redis), ['redis.available', 'redis.lost']);
-  assert.match(String(redis.lines[1]?.['reason']), fault.reason);
+  assert.match(String(redis.lines[1]?.['event.reason']), fault.reason);
 
   await fault.end(server, proxy);
   const endedAt = performance.now();

@@ -31,7 +31,13 @@ export const circuitBreaker: LayerFactory = ({ route, policy, service, clock, lo
         const level = state === 'closed' || state === 'half-open' ? 'info' : 'warn';
         const { name } = route;
         log[level](
-          { event: 'upstream.breaker', service: route.service, route: name, instance: instance.name, state },
+          {
+            'event.action': 'upstream.breaker',
+            'facet.service': route.service,
+            'facet.route': name,
+            'facet.instance': instance.name,
+            'facet.state': state,
+          },
           'circuit changed',
         );
       };

@@ -103,8 +103,14 @@ export const decode: LayerFactory = ({ route, policy, contracts, metrics, clock,
     metrics.deprecated.inc();
     if (warned) return;
     warned = true;
-    const said = { deprecation: String(deprecation).slice(0, 100), sunset: String(sunset).slice(0, 100) };
-    log.warn({ event: 'upstream.deprecated', service, route: name, ...said }, 'a service announces the end of a route');
+    const said = {
+      'facet.deprecation': String(deprecation).slice(0, 100),
+      'facet.sunset': String(sunset).slice(0, 100),
+    };
+    log.warn(
+      { 'event.action': 'upstream.deprecated', 'facet.service': service, 'facet.route': name, ...said },
+      'a service announces the end of a route',
+    );
   };
 
   const read = (wire: WireReply, call: Call): Reply => {

@@ -122,9 +122,9 @@ describe('report mode', () => {
     const { auth } = await open(t, { enforcement: { authentication: { mode: 'report' } } });
     assert.equal(auth.authenticate({}, policy), anonymous);
     assert.equal(await auth.authenticate({ authorization: 'Bearer x' }, policy), anonymous);
-    const reported = auth.lines.filter((line) => line['decision'] === 'authentication');
+    const reported = auth.lines.filter((line) => line['facet.decision'] === 'authentication');
     assert.deepEqual(
-      reported.map((line) => [line['code'], line['reason']]),
+      reported.map((line) => [line['error.code'], line['event.reason']]),
       [
         ['UNAUTHENTICATED', 'missing'],
         ['UNAUTHENTICATED', 'malformed'],
