@@ -52,6 +52,7 @@ import { createAnswerSharing } from './operation/share-answers.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
 import { untilAvailable } from './redis/until-available.ts';
+import type { LineLog } from './telemetry/line-log.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Alerts } from './telemetry/alerts.ts';
 import type { CertificateExpiry } from './telemetry/certificate-expiry.ts';
@@ -77,7 +78,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly log: Logger;
   /** Where the access log goes: the same output, without a search for secrets in lines whose fields are all known. */
-  readonly accessLines: Logger;
+  readonly accessLines: LineLog;
   readonly metrics: Metrics;
   readonly health: Health;
   readonly expiry: CertificateExpiry;
@@ -207,7 +208,7 @@ export async function createGateway(
   const pipeline = operationPipeline({
     prepare: createPrepareStage(prepare, config.clientIdentity.unsupportedStatus, chargeRefused),
     charge,
-    authorize: (context) => authorize(context.prepared, context.principal, authorization, context.log),
+    authorize: (context) => authorize(context.prepared, context.principal, authorization, context),
     share: createAnswerSharing(caching.answers, schema, clock),
     async execute(context) {
       openServices(context, services, clock);
@@ -243,8 +244,8 @@ export async function createGateway(
     classify: createClassify(config),
     localeOf: createLocaleResolver(profile.defaultLocale),
     idParameters: config.operations.idParameters,
-    authenticate: ({ rawHeaders }, requestLog) =>
-      authenticator.authenticate(credentialsFrom(rawHeaders), profile, requestLog),
+    authenticate: ({ rawHeaders }, context) =>
+      authenticator.authenticate(credentialsFrom(rawHeaders), profile, context),
     prepare: pipeline.prepare,
     async run(context) {
       const answer = settle(context, await run(context));

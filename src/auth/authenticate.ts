@@ -27,6 +27,11 @@ export interface CredentialVerifier {
   verify(value: string, bff: string): Promise<Principal>;
 }
 
+/** Whose log hears of what is only reported. */
+interface Logging {
+  readonly log: Logger;
+}
+
 export interface AuthenticateParts {
   readonly bearer: CredentialVerifier;
   readonly apiKey?: CredentialVerifier | undefined;
@@ -50,7 +55,7 @@ export class Authenticate {
    * (and a challenge in `headers`), CREDENTIALS_CONFLICT, FORBIDDEN, ACCOUNT_SUSPENDED or AUTH_UNAVAILABLE; in report mode
    * such a caller is anonymous instead.
    */
-  decide(credentials: Credentials, policy: AuthenticationPolicy, log: Logger): Principal | Promise<Principal> {
+  decide(credentials: Credentials, policy: AuthenticationPolicy, context: Logging): Principal | Promise<Principal> {
     const kind = kindOf(credentials);
     try {
       if (kind === 'conflict') throw credentialsConflict(credentials.repeated ? 'repeated' : 'two_kinds');
@@ -59,9 +64,9 @@ export class Authenticate {
       const value = valueOf(credentials, kind);
       const known = verifier.recall(value, policy.name);
       if (known) return this.#admit(known, kind, 'remembered');
-      return this.#verify(verifier, kind, value, policy, log);
+      return this.#verify(verifier, kind, value, policy, context);
     } catch (error) {
-      return this.#refuse(toGatewayError(error), kind, log);
+      return this.#refuse(toGatewayError(error), kind, context);
     }
   }
 
@@ -70,12 +75,12 @@ export class Authenticate {
     kind: CredentialKind,
     value: string,
     policy: AuthenticationPolicy,
-    log: Logger,
+    context: Logging,
   ): Promise<Principal> {
     try {
       return this.#admit(await verifier.verify(value, policy.name), kind, 'accepted');
     } catch (error) {
-      return this.#refuse(toGatewayError(error), kind, log);
+      return this.#refuse(toGatewayError(error), kind, context);
     }
   }
 
@@ -105,9 +110,9 @@ export class Authenticate {
     return principal;
   }
 
-  #refuse(error: GatewayError, kind: CredentialKind | 'conflict', log: Logger): Principal {
+  #refuse(error: GatewayError, kind: CredentialKind | 'conflict', context: Logging): Principal {
     this.#parts.metrics.decided(kind, reasonOf(error));
-    this.#parts.gate.refuse(error, log);
+    this.#parts.gate.refuse(error, context);
     return anonymous;
   }
 }

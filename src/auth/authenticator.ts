@@ -34,9 +34,13 @@ export interface AuthenticatorParts {
 export interface Authenticator {
   /**
    * Who calls. Synchronous for a credential seen before, so don't `await` without need. Throws or rejects with `GatewayError`
-   * only. `log` is the request's, for report mode.
+   * only. `context` is the request's: its log is for report mode.
    */
-  authenticate(credentials: Credentials, policy: AuthenticationPolicy, log?: Logger): Principal | Promise<Principal>;
+  authenticate(
+    credentials: Credentials,
+    policy: AuthenticationPolicy,
+    context?: { readonly log: Logger },
+  ): Principal | Promise<Principal>;
   /** Refuses a subject with ACCOUNT_SUSPENDED on all instances from now on, whatever its tokens say. */
   bar(subject: string): Promise<void>;
   unbar(subject: string): Promise<void>;
@@ -90,7 +94,7 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   });
   const ready = Promise.all([barred, ...keySets].map(({ ready: one }) => one)).then(() => undefined);
   return {
-    authenticate: (credentials, policy, requestLog = log) => authenticate.decide(credentials, policy, requestLog),
+    authenticate: (credentials, policy, context = parts) => authenticate.decide(credentials, policy, context),
     bar: (subject) => barred.it.bar(subject),
     unbar: (subject) => barred.it.unbar(subject),
     ready,

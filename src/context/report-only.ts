@@ -17,7 +17,7 @@ export interface DecisionSetting {
  * gate of its decision and, instead of throwing a refusal, hands it over:
  *
  *     const gate = reportOnly.gate('authorization');
- *     if (!allowed) gate.refuse(new GatewayError('FORBIDDEN', { context: { reason: 'scope' } }), log);
+ *     if (!allowed) gate.refuse(new GatewayError('FORBIDDEN', { context: { reason: 'scope' } }), context);
  *     // still here: report mode, the request goes on
  *
  * In report mode the refusal is logged at `warn` and counted in `facet_reported_refusals_total` by decision, code and
@@ -43,11 +43,11 @@ export class ReportOnly {
     const endsAtMs = mode === 'enforce' ? -Infinity : until === undefined ? Infinity : Date.parse(until);
     return {
       enforces: () => this.#clock.now() >= endsAtMs,
-      refuse: (error, log) => {
+      refuse: (error, context) => {
         if (this.#clock.now() >= endsAtMs) throw error;
         const reason = error.context?.['reason'];
         this.#reported.inc({ decision, code: error.code, reason: typeof reason === 'string' ? reason : '' });
-        log.warn(
+        context.log.warn(
           {
             'event.action': 'reported',
             'event.reason': reason,
@@ -67,5 +67,5 @@ export interface Gate {
   /** True while a refusal is thrown. */
   enforces(): boolean;
   /** Throws the refusal, or in report mode logs and counts it and returns. */
-  refuse(error: GatewayError, log: Logger): void;
+  refuse(error: GatewayError, context: { readonly log: Logger }): void;
 }

@@ -27,7 +27,8 @@ export interface Arrived {
 export interface Correlated extends Arrived {
   correlationId: string;
   traceparent: string | undefined;
-  log: Logger;
+  /** With the request's ids on every line; made when first used, so don't read it without something to say. */
+  readonly log: Logger;
 }
 
 /** Stage 5, authenticate. */

@@ -1,7 +1,12 @@
 import { isIPv4 } from 'node:net';
+import type { ClientInfo } from '../context/client.ts';
+import type { Principal } from '../context/principal.ts';
+import { jsonText } from '../lib/json-text.ts';
+import type { PreparedOperation } from '../operation/prepared.ts';
 import type { Span } from '../telemetry/journey.ts';
-import type { Logger } from '../telemetry/logger.ts';
+import type { LineLog } from '../telemetry/line-log.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
+import { traceIdOf } from './correlation.ts';
 import { logText } from './log-text.ts';
 import { pathOf } from './request-line.ts';
 import type { Exchanged } from './pipeline-types.ts';
@@ -23,73 +28,85 @@ export interface Outcome {
 }
 
 /**
- * Field names follow the Elastic Common Schema; what has no place there is under `facet`. `log` need not redact: what a line may say is
- * listed here, and none of it is a secret.
+ * Field names follow the Elastic Common Schema; what has no place there is under `facet`. What a line may say is listed here and none of
+ * it is a secret, so nothing looks for any. The lines are put together as text (`LineLog`): text from outside goes through `jsonText`,
+ * ids whose form was checked, numbers and our own names stand as they are, and what belongs to a caller, an app or an operation is
+ * written once for each.
  */
-export function createAccessLog(log: Logger, anonymiseAddress: boolean): AccessLog {
+export function createAccessLog(log: LineLog, anonymiseAddress: boolean): AccessLog {
   return {
     received(exchange) {
+      if (!log.isOn) return;
       const { request } = exchange;
+      const address = anonymiseAddress ? anonymise(exchange.address) : exchange.address;
       const userAgent = request.headers['user-agent'];
-      log.info(
-        {
-          'trace.id': traceIdOf(exchange),
-          'http.request.id': exchange.correlationId,
-          'event.action': 'received',
-          'source.ip': anonymiseAddress ? anonymise(exchange.address) : exchange.address,
-          'http.request.method': request.method,
-          // Without its query: the variables of a GET may hold what must not be logged.
-          'url.path': request.url === undefined ? undefined : logText(pathOf(request.url)),
-          'user_agent.original': userAgent === undefined ? undefined : logText(userAgent),
-        },
-        'received',
-      );
+      let fields = `${idsOf(exchange)},"event.action":"received","source.ip":${jsonText(address)}`;
+      if (request.method !== undefined) fields += `,"http.request.method":${jsonText(request.method)}`;
+      // Without its query: the variables of a GET may hold what must not be logged.
+      if (request.url !== undefined) fields += `,"url.path":${jsonText(logText(pathOf(request.url)))}`;
+      if (userAgent !== undefined) fields += `,"user_agent.original":${jsonText(logText(userAgent))}`;
+      log.info(fields, 'received');
     },
     completed(exchange, { status, codes, bytes, outcome, startedAt, endedAt, facts }) {
+      if (!log.isOn) return;
       const { principal, client, prepared, report } = exchange;
       const durationMs = endedAt - startedAt;
+      const succeeded = outcome === 'complete' || outcome === 'stale';
       log.info(
-        {
-          'trace.id': traceIdOf(exchange),
-          'http.request.id': exchange.correlationId,
-          'event.action': 'completed',
-          'event.outcome': outcome === 'complete' || outcome === 'stale' ? 'success' : 'failure',
-          'event.duration': Math.round(durationMs * 1e6),
-          'http.response.status_code': status,
-          'http.response.body.bytes': bytes,
-          'facet.outcome': outcome,
-          'error.code': codes,
-          'user.hash': principal?.hash,
-          'facet.tier': principal?.tier,
-          'facet.credential': principal?.credential,
-          'facet.client.name': client?.name,
-          'facet.client.version': client?.version,
-          'facet.operation.name': prepared && logText(prepared.name),
-          'facet.operation.id': prepared?.documentId,
-          'facet.cost': exchange.cost,
-          'facet.overhead_ms': tenths(Math.max(0, durationMs - facts.upstreamMs)),
-          'facet.upstream.ms': tenths(facts.upstreamMs),
-          'facet.upstream.calls': report.calls,
-          'facet.upstream.retries': facts.retries,
-          'facet.upstream.joined': facts.joined,
-          'facet.upstream.refused_by_breaker': facts.refusedByBreaker,
-          'facet.upstream.attempts': facts.attempts.map(attemptField),
-          'facet.cache.hits': facts.cacheHits,
-          'facet.cache.stale': facts.staleHits,
-        },
+        `${idsOf(exchange)},"event.action":"completed","event.outcome":"${succeeded ? 'success' : 'failure'}"` +
+          `,"event.duration":${Math.round(durationMs * 1e6)}` +
+          `,"http.response.status_code":${status},"http.response.body.bytes":${bytes}` +
+          `,"facet.outcome":"${outcome}","error.code":${codes.length === 0 ? '[]' : JSON.stringify(codes)}` +
+          (principal ? principalFields(principal) : '') +
+          (client ? clientFields(client) : '') +
+          (prepared ? operationFields(prepared) : '') +
+          `,"facet.cost":${exchange.cost}` +
+          `,"facet.overhead_ms":${tenths(Math.max(0, durationMs - facts.upstreamMs))}` +
+          `,"facet.upstream.ms":${tenths(facts.upstreamMs)},"facet.upstream.calls":${report.calls}` +
+          `,"facet.upstream.retries":${facts.retries},"facet.upstream.joined":${facts.joined}` +
+          `,"facet.upstream.refused_by_breaker":${JSON.stringify(facts.refusedByBreaker)}` +
+          `,"facet.upstream.attempts":[${facts.attempts.map(attemptField).join(',')}]` +
+          `,"facet.cache.hits":${facts.cacheHits},"facet.cache.stale":${facts.staleHits}`,
         'completed',
       );
     },
   };
 }
 
-/** The part of `traceparent` that names the trace (W3C Trace Context §3.2.2.3). */
-export function traceIdOf({ traceparent }: Pick<Exchanged, 'traceparent'>): string | undefined {
-  return traceparent?.slice(3, 35);
+/** Both have a form that was checked, or were made here. */
+function idsOf({ traceparent, correlationId }: Exchanged): string {
+  const traceId = traceIdOf(traceparent);
+  const trace = traceId === undefined ? '' : `,"trace.id":"${traceId}"`;
+  return `${trace},"http.request.id":"${correlationId}"`;
 }
 
-function attemptField({ name, startedAt, endedAt, outcome }: Span): object {
-  return { name, ms: tenths(endedAt - startedAt), outcome };
+const principalFields = writtenOnce(
+  ({ hash, tier, credential }: Principal) =>
+    `,"user.hash":${jsonText(hash)},"facet.tier":${jsonText(tier)},"facet.credential":"${credential}"`,
+);
+
+const clientFields = writtenOnce(
+  ({ name, version }: ClientInfo) =>
+    `,"facet.client.name":${jsonText(name)},"facet.client.version":${jsonText(version)}`,
+);
+
+const operationFields = writtenOnce(
+  ({ name, documentId }: PreparedOperation) =>
+    `,"facet.operation.name":${jsonText(logText(name))},"facet.operation.id":"${documentId}"`,
+);
+
+/** The fields of something that many requests have in common, for as long as it lives. */
+function writtenOnce<T extends object>(write: (of: T) => string): (of: T) => string {
+  const written = new WeakMap<T, string>();
+  return (of) => {
+    let fields = written.get(of);
+    if (fields === undefined) written.set(of, (fields = write(of)));
+    return fields;
+  };
+}
+
+function attemptField({ name, startedAt, endedAt, outcome }: Span): string {
+  return `{"name":${jsonText(name)},"ms":${tenths(endedAt - startedAt)},"outcome":${jsonText(outcome)}}`;
 }
 
 function tenths(ms: number): number {

@@ -14,10 +14,10 @@ export interface EdgeLimits {
 /** `gate` is that of the limits; lists of addresses and an operator's block are no trial and always bite. */
 export function createEdgeLimits(limiter: Limiter, gate: Gate): EdgeLimits {
   return {
-    address({ address, log }) {
-      const refusal = limiter.burst(address);
+    address(context) {
+      const refusal = limiter.burst(context.address);
       if (refusal?.code === 'FORBIDDEN') throw refusal;
-      if (refusal) gate.refuse(refusal, log);
+      if (refusal) gate.refuse(refusal, context);
     },
     consumer({ principal, client, address }) {
       const consumer = consumerOf(principal, client.name, address);

@@ -10,6 +10,7 @@ import type { Clock } from '../lib/clock.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { CallerAddress } from './caller-address.ts';
+import { traceIdOf } from './correlation.ts';
 import type { HeaderList } from './cross-origin.ts';
 
 /** What a stage may know of the message itself. Of a connection that never sent a whole one, next to nothing. */
@@ -40,11 +41,14 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   readonly report: AnswerReport = newAnswerReport();
   /** Resolves when the connection is done with the answer, or gone before. */
   readonly closed: Promise<void>;
-  readonly #gone = new AbortController();
+  /** The caller's connection closed before the answer was out. */
+  isGone = false;
+  readonly #processLog: Logger;
+  #log: Logger | undefined;
+  #gone: AbortController | undefined;
 
   correlationId!: string;
   traceparent: string | undefined;
-  log!: Logger;
   /** What a page of another origin that may call is told; written by stage 4. */
   crossOrigin: HeaderList | undefined;
   principal!: Principal;
@@ -60,23 +64,39 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   loaders!: Loaders;
   services!: Services;
 
-  constructor(request: Arrival, response: Wire, clock: Clock, { address, secure }: CallerAddress) {
+  constructor(request: Arrival, response: Wire, clock: Clock, { address, secure }: CallerAddress, log: Logger) {
     this.request = request;
     this.response = response;
     this.startedAt = clock.monotonic();
     this.journey = new Journey(clock);
     this.address = address;
     this.secure = secure;
+    this.#processLog = log;
     this.closed = new Promise((resolve) => {
       response.once('close', () => {
-        if (!response.writableFinished) this.#gone.abort();
+        if (!response.writableFinished) {
+          this.isGone = true;
+          this.#gone?.abort();
+        }
         resolve();
       });
     });
   }
 
-  /** Aborts when the client's connection closes before the answer is out. */
+  /** Aborts when the client's connection closes before the answer is out. Made when a call first needs it. */
   get signal(): AbortSignal {
+    if (!this.#gone) {
+      this.#gone = new AbortController();
+      if (this.isGone) this.#gone.abort();
+    }
     return this.#gone.signal;
+  }
+
+  /** Puts the request's ids on every line. Made when something is to be said: mostly nothing is, beside the access log. */
+  get log(): Logger {
+    return (this.#log ??= this.#processLog.child({
+      'trace.id': traceIdOf(this.traceparent),
+      'http.request.id': this.correlationId,
+    }));
   }
 }

@@ -11,7 +11,7 @@ import type { Answer, PlannedOperation } from '../operation/pipeline.ts';
 import type { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
-import { type AccessLog, type Outcome, traceIdOf } from './access-log.ts';
+import type { AccessLog, Outcome } from './access-log.ts';
 import { auditAccess } from './audit.ts';
 import type { RefuseMessage } from './broken-messages.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
@@ -41,7 +41,7 @@ export interface WayInParts {
   readonly limits: EdgeLimits;
   readonly requireHttps: boolean;
   readonly crossOrigin: CrossOrigin;
-  readonly authenticate: (request: IncomingMessage, log: Logger) => Principal | Promise<Principal>;
+  readonly authenticate: (request: IncomingMessage, context: Correlated) => Principal | Promise<Principal>;
   readonly classify: (headers: IncomingHttpHeaders) => ClientInfo;
   readonly localeOf: ReturnType<typeof createLocaleResolver>;
   /** Names of parameters that hold a document id, beside `documentId`. */
@@ -93,7 +93,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     checkCsrf(request, profile, exchange.crossOrigin !== undefined);
     // 5 authenticate: before limits, so that the key is the caller and not the address
     journey.enter('authenticate');
-    const found = parts.authenticate(request, exchange.log);
+    const found = parts.authenticate(request, arrived);
     const principal = found instanceof Promise ? await found : found;
     const known: Authenticated = advance(arrived, { principal });
     // 7 classify: which app, in what language; above 6, because an anonymous caller is counted by client and address
@@ -141,14 +141,10 @@ export function createWayIn(parts: WayInParts): WayIn {
   }
 
   function open(request: Arrival, wire: Wire, from: CallerAddress): Exchanged {
-    const exchange: Exchanged = new Exchange(request, wire, clock, from);
+    const exchange: Exchanged = new Exchange(request, wire, clock, from, parts.log);
     // 2 correlate: before anything can fail; above the log line, which carries the id
     exchange.correlationId = correlationIdOf(request.headers);
     exchange.traceparent = parts.trace(traceparentOf(request.headers), exchange.journey);
-    exchange.log = parts.log.child({
-      'trace.id': traceIdOf(exchange),
-      'http.request.id': exchange.correlationId,
-    });
     // 1 received: one line before any decision, so that every refusal is in the log
     accessLog.received(exchange);
     return exchange;

@@ -28,8 +28,8 @@ export function summarise(exchange: Exchanged, outcome: Outcome, endedAt: number
 }
 
 /** What the caller did wrong or may not have is not the gateway's failure, and what failed is never the caller's fault. */
-function outcomeOf({ signal, report }: Exchanged, { codes, hasData }: Outcome): RequestOutcome {
-  if (signal.aborted) return 'aborted';
+function outcomeOf({ isGone, report }: Exchanged, { codes, hasData }: Outcome): RequestOutcome {
+  if (isGone) return 'aborted';
   if (codes.length === 0 && report.dropped.length > 0) return 'partial';
   if (codes.length === 0) return report.stale.length > 0 ? 'stale' : 'complete';
   if (!codes.some(isFailure)) return 'refused';

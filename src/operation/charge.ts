@@ -59,7 +59,7 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
       const { quotas, refusal } = await (limiter.isShared
         ? context.journey.measure('redis', 'limits.charge', charging)
         : charging());
-      if (refusal) gate.refuse(refusal, context.log);
+      if (refusal) gate.refuse(refusal, context);
       return Object.assign(context, { cost, quotas });
     },
 

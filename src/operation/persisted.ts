@@ -53,8 +53,9 @@ export function createDocumentFinder({ operations, mode, automatic, gate }: Docu
     sizeCalculation: ({ text }) => text.length + 64,
   });
 
-  return function findDocument({ params, client, log }: Pick<Decoded, 'params' | 'client' | 'log'>): WantedDocument {
-    if (mode === 'trusted' && !client.isIdentified) gate.refuse(unidentified(), log);
+  return function findDocument(context: Pick<Decoded, 'params' | 'client' | 'log'>): WantedDocument {
+    const { params, client } = context;
+    if (mode === 'trusted' && !client.isIdentified) gate.refuse(unidentified(), context);
     const hash = automaticHashOf(params);
     const digest = agreedDigest(params.documentId, hash);
     if (params.query === undefined) {
@@ -74,7 +75,10 @@ export function createDocumentFinder({ operations, mode, automatic, gate }: Docu
     const found = registered.get(own);
     if (found) return found;
     if (mode === 'trusted')
-      gate.refuse(new GatewayError('PERSISTED_DOCUMENT_NOT_FOUND', { context: { reason: 'unregistered_text' } }), log);
+      gate.refuse(
+        new GatewayError('PERSISTED_DOCUMENT_NOT_FOUND', { context: { reason: 'unregistered_text' } }),
+        context,
+      );
     const wanted: WantedDocument = { digest: own, text: params.query, registered: false };
     if (automatic && hash !== undefined) remembered.set(own, wanted);
     return wanted;

@@ -14,6 +14,7 @@ import { systemClock } from '../lib/clock.ts';
 import { PartSet } from '../lib/part-set.ts';
 import { readOperationFiles } from '../operation/registry/operation-files.ts';
 import { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
+import { LineLog } from '../telemetry/line-log.ts';
 import { type LogOutput, openLogOutput } from '../telemetry/log-output.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { Metrics } from '../telemetry/metrics.ts';
@@ -80,7 +81,7 @@ export class GatewayProcess {
       destination: output,
     };
     const log = createLogger(logging);
-    const accessLines = createLogger({ ...logging, redacts: false });
+    const accessLines = new LineLog(logging);
     const expiry = new CertificateExpiry({ clock, metrics, log });
     const around = { clock, log, accessLines, metrics, expiry, health: new Health(), root };
     const watchMs = config.reload.watchSeconds * 1_000;
@@ -200,7 +201,9 @@ export class GatewayProcess {
     await next.gateway.ready;
     this.#current = next;
     old.isCurrent = false;
-    this.log.level = this.#around.accessLines.level = loaded.config.logging.level;
+    const { level } = loaded.config.logging;
+    this.log.level = level;
+    this.#around.accessLines.setLevel(level);
     this.#begin();
     const hashes = { 'facet.config.hash': loaded.hash, 'facet.config.previous_hash': old.loaded.hash };
     this.log.info({ 'event.action': 'config.changed', ...hashes }, 'requests are served by the new configuration');

@@ -21,11 +21,6 @@ export interface LoggerOptions {
   readonly base: LogFields;
   /** Where lines go; standard output when absent. */
   readonly destination?: DestinationStream;
-  /**
-   * Looks through every line for secrets. Default true; false only for a logger whose lines are made in one place, of fields that are
-   * listed there: looking costs more than the rest of the line.
-   */
-  readonly redacts?: boolean;
 }
 
 /** The version of the Elastic Common Schema whose names the fields have. */
@@ -34,17 +29,22 @@ const ecsVersion = '8.17.0';
 /** Fields that must never be readable in a log, wherever a line carries them. */
 const secretPaths = ['authorization', 'cookie', '*.authorization', '*.cookie', '*.token', '*.password', '*.secret'];
 
+/** What stands on every line of a process. */
+export function fieldsOfEveryLine(base: LogFields): object {
+  return { 'ecs.version': ecsVersion, ...base };
+}
+
 /** JSON lines whose field names follow the Elastic Common Schema (`@timestamp`, `log.level`, `message`). */
 export function createLogger(options: LoggerOptions): Logger {
   const settings = {
     level: options.level,
-    base: { 'ecs.version': ecsVersion, ...options.base },
+    base: fieldsOfEveryLine(options.base),
     messageKey: 'message',
     errorKey: 'error',
     serializers: { error: errorFields },
     timestamp: () => `,"@timestamp":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ 'log.level': label }) },
-    ...(options.redacts !== false && { redact: { paths: secretPaths, censor: '[redacted]' } }),
+    redact: { paths: secretPaths, censor: '[redacted]' },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
 }
