@@ -1,6 +1,11 @@
 import type { Server as HttpServer, IncomingMessage, ServerOptions, ServerResponse } from 'node:http';
-import { Http2ServerResponse, type Http2ServerRequest } from 'node:http2';
-import type { Server as TlsServer, TLSSocket } from 'node:tls';
+import {
+  type Http2SecureServer,
+  Http2ServerResponse,
+  type Http2ServerRequest,
+  type ServerHttp2Session,
+} from 'node:http2';
+import type { TLSSocket } from 'node:tls';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { ListenerCertificate } from './listener-certificate.ts';
 import { failBody } from './read-body.ts';
@@ -17,13 +22,23 @@ export function secureOptions(certificate: ListenerCertificate, http: ServerOpti
   return { http2: true, https } as unknown as { http: ServerOptions };
 }
 
+/** What a server of both protocols can do beside a plain one. */
+export interface SecureServer {
+  /**
+   * Has every HTTP/2 connection end without losing a stream: it is told to make no new ones (GOAWAY, RFC 9113 §6.8), what is in flight
+   * finishes, and what crossed with the frame is refused unprocessed, so that any caller may repeat it (§8.7). Connections that are
+   * made later get one round of streams, as HTTP/1.1 gets one answer with `Connection: close`.
+   */
+  goAway(): void;
+}
+
 /** Gives a server of both protocols what Node gives one of HTTP/1.1 only. */
 export function prepareSecureServer(
   server: HttpServer,
   certificate: Pick<ListenerCertificate, 'serve'>,
   requestMs: number,
-): void {
-  const secure = server as unknown as TlsServer;
+): SecureServer {
+  const secure = server as unknown as Http2SecureServer;
   certificate.serve(secure);
   const sockets = new Set<TLSSocket>();
   secure.on('secureConnection', (socket) => {
@@ -37,6 +52,25 @@ export function prepareSecureServer(
   server.prependListener('request', (request, response) => {
     if (isHttp2(response) && !request.complete) limitBody(request as unknown as Http2ServerRequest, requestMs);
   });
+  const sessions = new Set<ServerHttp2Session>();
+  let leaving = false;
+  secure.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+    // Streams that came together are all taken.
+    session.once('stream', () => leaving && setImmediate(() => session.close()));
+  });
+  return {
+    goAway() {
+      leaving = true;
+      for (const session of sessions) if (isUsed(session)) session.close();
+    },
+  };
+}
+
+/** Has anything been asked on it? One that was just made is about to be used. */
+function isUsed({ state }: ServerHttp2Session): boolean {
+  return (state.lastProcStreamID ?? 0) > 0;
 }
 
 function isHttp2(response: ServerResponse): boolean {

@@ -6,7 +6,7 @@ import type { ListenerConfig } from '../config/sections/listeners.ts';
 import { createBrokenMessages } from './broken-messages.ts';
 import type { ListenerCertificate } from './listener-certificate.ts';
 import type { WayIn } from './pipeline.ts';
-import { prepareSecureServer, secureOptions } from './secure-server.ts';
+import { prepareSecureServer, type SecureServer, secureOptions } from './secure-server.ts';
 
 const maxHeaderBytes = 16_384;
 
@@ -16,12 +16,17 @@ export type ServerLimits = Pick<
   'headersTimeoutMs' | 'requestTimeoutMs' | 'keepAliveTimeoutMs' | 'stallTimeoutMs' | 'maxConnections'
 >;
 
+/** The public port of a process. */
+export interface PublicServer extends SecureServer {
+  readonly app: FastifyInstance;
+}
+
 /**
  * The HTTP server around the way in: socket, header and time limits, and nothing that decides about a request. Every request goes to
  * the way in, so that each is in the log, except those for the few routes that others register (`/livez`, `/readyz`): probes come
  * every second from our own platform and would only bury the rest. With a certificate it speaks TLS, and HTTP/2 beside HTTP/1.1.
  */
-export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: ListenerCertificate): FastifyInstance {
+export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: ListenerCertificate): PublicServer {
   const broken = createBrokenMessages(wayIn.refuse);
   const http = {
     headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
@@ -64,7 +69,7 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
   });
   const { server } = app;
   server.maxConnections = limits.maxConnections;
-  if (certificate) prepareSecureServer(server, certificate, limits.requestTimeoutMs);
+  const secure = certificate && prepareSecureServer(server, certificate, limits.requestTimeoutMs);
   server.on('connect', (request, socket) => {
     // Over HTTP/2 it is a request like any other, and what came with it is its response.
     if (request.httpVersionMajor === 2) void wayIn.handle(request, socket as unknown as ServerResponse);
@@ -76,7 +81,7 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
     if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
     server.emit('request', request, response);
   });
-  return app;
+  return { app, goAway: () => secure?.goAway() };
 }
 
 /** Where a server that listens can be reached. */

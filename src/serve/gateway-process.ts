@@ -89,10 +89,10 @@ export class GatewayProcess {
       listener.tls && (await openListenerCertificate({ config: listener.tls, watchMs, expiry, clock, log, metrics }));
     const first = await build(client, loaded, around);
     const made = new GatewayProcess(client, around, output, listener, certificate, first);
-    serveHealth(made.#server, around.health);
+    serveHealth(made.#server.app, around.health);
     if (config.mode !== 'production') {
       const operations = readOperationFiles(root, client.profile.operationsFolder);
-      await servePlayground(made.#server, { client: name, config: config.playground, root, operations, log });
+      await servePlayground(made.#server.app, { client: name, config: config.playground, root, operations, log });
     }
     return made;
   }
@@ -144,10 +144,10 @@ export class GatewayProcess {
     this.#admin.listen({ port: adminPort, host: adminHost, exclusive: true });
     await once(this.#admin, 'listening');
     await this.#current.gateway.ready;
-    await this.#server.listen({ host, port, ...(sharesPort && { reusePort: true }) });
+    await this.#server.app.listen({ host, port, ...(sharesPort && { reusePort: true }) });
     this.#begin();
     this.#around.health.becomeReady();
-    const urls = { url: urlOf(this.#server), adminUrl: adminUrlOf(this.#admin) };
+    const urls = { url: urlOf(this.#server.app), adminUrl: adminUrlOf(this.#admin) };
     const { hash } = this.loaded;
     this.log.info(
       {
