@@ -175,8 +175,10 @@ describe('what two processes with one Redis tell of a request', () => {
     assert.equal(status.limits['shared'], true);
     const seen = status.traffic.reduce((sum, step) => sum + (step['partial'] ?? 0) + (step['failed'] ?? 0), 0);
     assert.ok(seen > 0, 'the failing requests are in the traffic');
-    const audit = web.lines().find((line) => line['event.action'] === 'breaker.forced');
-    assert.deepEqual([audit?.['user.name'], audit?.['event.reason']], ['mona', 'maintenance']);
+    const audit = await waitFor(() => web.lines().find((line) => line['event.action'] === 'breaker.forced'), {
+      what: 'the line of the audit trail',
+    });
+    assert.deepEqual([audit['user.name'], audit['event.reason']], ['mona', 'maintenance']);
     assert.equal(await force('DELETE', '/breakers?service=orders'), 204);
     assert.doesNotMatch(JSON.stringify(status), /test-credential|admin-secret/);
   });
