@@ -12,6 +12,7 @@ import type { Answer, ChargedOperation, PlannedOperation } from './pipeline.ts';
 export interface ChargeLimiter {
   /** Do limits count in Redis at present? */
   readonly isShared: boolean;
+  /** Never rejects. */
   charge(request: {
     readonly consumer: string;
     readonly tier: string;
@@ -42,23 +43,22 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
   return {
     /** Throws `OPERATION_TOO_COMPLEX`, for everyone alike, or `RATE_LIMITED`. */
     async charge(context: PlannedOperation): Promise<ChargedOperation> {
-      const { prepared, principal, params } = context;
+      const { prepared, principal, params, journey } = context;
       const cost = prepared.cost.estimate(params.variables);
       if (cost > maxCost)
         throw tooComplex('cost', maxCost, `The operation costs ${cost} units; at most ${maxCost} are allowed.`, {
           cost,
           maxCost,
         });
-      const charging = () =>
-        limiter.charge({
-          consumer: consumerOfContext(context),
-          tier: principal.tier,
-          operationName: prepared.operation.name?.value,
-          cost,
-        });
-      const { quotas, refusal } = await (limiter.isShared
-        ? context.journey.measure('redis', 'limits.charge', charging)
-        : charging());
+      const startedAt = limiter.isShared ? journey.now() : undefined;
+      const { quotas, refusal } = await limiter.charge({
+        consumer: consumerOfContext(context),
+        tier: principal.tier,
+        operationName: prepared.operation.name?.value,
+        cost,
+      });
+      if (startedAt !== undefined)
+        journey.add({ kind: 'redis', name: 'limits.charge', startedAt, endedAt: journey.now(), outcome: 'ok' });
       if (refusal) gate.refuse(refusal, context);
       return Object.assign(context, { cost, quotas });
     },

@@ -8,7 +8,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { BurstGuard } from './burst-guard.ts';
 import { ExhaustedConsumers } from './exhausted.ts';
 import { Heartbeat } from './heartbeat.ts';
-import type { LimitCharge, Verdict } from './limit-store.ts';
+import type { CounterState, LimitCharge, Verdict } from './limit-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { Override } from './override-store.ts';
 import { Overrides } from './overrides.ts';
@@ -126,7 +126,7 @@ export class Limiter {
     return refusal;
   }
 
-  /** Stage 10: counts consumer, operation and cost in one round trip. Never rejects. */
+  /** Stage 10: counts consumer, operation and cost in one round trip, which requests of one moment share. Never rejects. */
   async charge({ consumer, tier, operationName, cost }: ChargeRequest): Promise<ChargeResult> {
     const throttle = this.#overrides?.of(consumer)?.requestsPerMinute;
     if (this.#shared && this.isShared) {
@@ -175,9 +175,9 @@ export class Limiter {
     const quotas: Quota[] = [];
     let worst = -1;
     let waitMs = 0;
-    for (const [index, { counter, limit, windowMs }] of charges.entries()) {
-      const state = states[index];
-      if (!state) continue;
+    for (let index = 0; index < charges.length; index++) {
+      const { counter, limit, windowMs } = charges[index] as LimitCharge;
+      const state = states[index] as CounterState;
       quotas.push({
         name: nameOf(counter),
         limit,

@@ -94,28 +94,37 @@ export const redisTime = `(function()
 end)()`;
 
 /**
- * KEYS: counters of one consumer. ARGV, three a key: limit, window in ms, amount. Charges all or none.
- * Returns {1 or 0, used, reset, wait, used, reset, wait, …}.
+ * KEYS: counters, one consumer's behind the other's. ARGV: for each consumer how many they are, then for each of them limit, window in
+ * ms and amount. Charges one consumer after the other as if each had a script of its own: all of its counters or none.
+ * Returns a text, numbers with a space between: for each consumer 1 or 0, then for each counter used, reset and wait.
  */
 export function chargeLua(now = redisTime): string {
   return `${windowFunctions}
 local now = ${now}
-local raw = redis.call('MGET', unpack(KEYS))
-local counters, accepted = {}, 1
-for i = 1, #KEYS do
-  local limit, window, amount = tonumber(ARGV[3 * i - 2]), tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
-  local counter = open(raw[i], now, window)
-  counter.wait = wait(counter, amount, limit)
-  if counter.wait > 0 then accepted = 0 end
-  counters[i] = counter
+local reply, key, argument = {}, 1, 1
+while key <= #KEYS do
+  local count = tonumber(ARGV[argument])
+  local raw = redis.call('MGET', unpack(KEYS, key, key + count - 1))
+  local counters, accepted = {}, 1
+  for i = 1, count do
+    local limit, window = tonumber(ARGV[argument + 3 * i - 2]), tonumber(ARGV[argument + 3 * i - 1])
+    local counter = open(raw[i], now, window)
+    counter.amount = tonumber(ARGV[argument + 3 * i])
+    counter.wait = wait(counter, counter.amount, limit)
+    if counter.wait > 0 then accepted = 0 end
+    counters[i] = counter
+  end
+  reply[#reply + 1] = accepted
+  for i = 1, count do
+    local counter = counters[i]
+    if accepted == 1 then add(KEYS[key + i - 1], counter, counter.amount) end
+    reply[#reply + 1] = counter.used
+    reply[#reply + 1] = reset(counter)
+    reply[#reply + 1] = counter.wait
+  end
+  key, argument = key + count, argument + 1 + 3 * count
 end
-local reply = { accepted }
-for i = 1, #KEYS do
-  local counter = counters[i]
-  if accepted == 1 then add(KEYS[i], counter, tonumber(ARGV[3 * i])) end
-  reply[3 * i - 1], reply[3 * i], reply[3 * i + 1] = counter.used, reset(counter), counter.wait
-end
-return reply`;
+return table.concat(reply, ' ')`;
 }
 
 /** KEYS: one counter. ARGV: window in ms, amount to add (or, below zero, to give back). Returns the units used. */

@@ -88,6 +88,10 @@ class RedisConnection implements RedisClient {
     this.#connect();
   }
 
+  get isSharded(): boolean {
+    return this.#config.mode === 'cluster';
+  }
+
   get available(): boolean {
     return this.#state === 'available';
   }

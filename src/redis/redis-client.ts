@@ -21,6 +21,8 @@ export interface RedisClient {
     /** Told whenever it begins to listen, the first time too: what was said before was said to nobody. */
     onListening?: () => void,
   ): () => void;
+  /** Do keys live on several nodes, so that those of one script must share a slot? */
+  readonly isSharded: boolean;
   /** True while commands are accepted. */
   readonly available: boolean;
   /** Called on each change between available and lost. */

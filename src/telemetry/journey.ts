@@ -45,6 +45,11 @@ export class Journey {
     else this.omitted++;
   }
 
+  /** Monotonic milliseconds, for a span that is added when it ends. */
+  now(): number {
+    return this.#clock.monotonic();
+  }
+
   /** Does something and writes down how long it took, and how it ended: `ok` or the error's code. */
   measure<T>(kind: SpanKind, name: string, work: () => Promise<T>, ok = 'ok'): Promise<T> {
     const startedAt = this.#clock.monotonic();

@@ -52,6 +52,47 @@ describe('the limit script', () => {
     });
   }
 
+  test('charges of one moment are one script for each 64, and count as if each had come alone', async () => {
+    const random = randomNumbers(7);
+    const now = 50_000_000;
+    const memory = new MemoryStore({ now: () => now, monotonic: () => now });
+    const store = new RedisStore(client, String(now));
+    const asked = Array.from({ length: 150 }, () => ({
+      consumer: `moment${Math.floor(random() * 12)}`,
+      charges: [
+        { counter: 'consumer', limit: 9, windowMs: 60_000, amount: 1 },
+        { counter: 'cost', limit: 200, windowMs: 60_000, amount: Math.floor(random() * 50) },
+        ...(random() < 0.5 ? [{ counter: 'operation:A', limit: 4, windowMs: 6_000, amount: 1 }] : []),
+      ],
+    }));
+    await redis.cli('config', 'resetstat');
+    const shared = await Promise.all(asked.map(({ consumer, charges }) => store.charge(consumer, charges)));
+    assert.deepEqual(
+      shared,
+      asked.map(({ consumer, charges }) => memory.charge(consumer, charges)),
+    );
+    assert.ok(shared.some(({ accepted }) => accepted) && shared.some(({ accepted }) => !accepted));
+    // The first one is not known yet, and sent again with its text.
+    assert.match(await redis.cli('info', 'commandstats'), /cmdstat_evalsha:calls=3,/);
+  });
+
+  for (const reply of [
+    7,
+    '',
+    '1',
+    '1 1 1 1 ',
+    '1 1 1 x',
+    '1 -1 1 1',
+    '1  1 1 1',
+    '1 1 1 1 1',
+    '1 1 1 99999999999999999999',
+  ])
+    test(`a reply that is no verdict counts nothing: ${JSON.stringify(reply)}`, async () => {
+      const odd = { isSharded: false, script: async () => reply } as unknown as RedisClient;
+      const charges = [{ counter: 'consumer', limit: 5, windowMs: 60_000, amount: 1 }];
+      await assert.rejects(new RedisStore(odd).charge('odd', charges), { name: 'RedisUnavailable' });
+    });
+
   test('a server clock that jumps back locks nobody out and gives nothing away', async () => {
     const store = new RedisStore(client, testTime.replace('prop', 'jump'));
     const charges = [{ counter: 'consumer', limit: 3, windowMs: 60_000, amount: 1 }];
