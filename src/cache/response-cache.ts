@@ -40,7 +40,8 @@ interface Kept {
 
 interface Flight {
   readonly mark: number;
-  readonly result: Promise<FinishedAnswer>;
+  /** Absent once it has ended. */
+  result: Promise<FinishedAnswer> | undefined;
 }
 
 /** Beside the body: the map's slot, the key, the tags. */
@@ -101,7 +102,7 @@ export class ResponseCache {
     flight: Flight,
     { maxAgeSeconds, remainingMs }: { readonly maxAgeSeconds: number; readonly remainingMs: number },
   ): Promise<GivenAnswer<A> | undefined> {
-    const answer = await before(remainingMs / 2, flight.result);
+    const answer = flight.result && (await before(remainingMs / 2, flight.result));
     if (!answer?.whole || this.#invalidations.isOld(flight.mark, [...answer.reuse.tags])) return undefined;
     return { answer: answer as A, source: 'joined', maxAgeSeconds: this.#seconds(answer, maxAgeSeconds) };
   }
@@ -121,6 +122,8 @@ export class ResponseCache {
       return { answer, source: 'ran', maxAgeSeconds: this.#seconds(answer, maxAgeSeconds) };
     } finally {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      // V8 keeps what an outgrown Map held when it outgrew it until the next full collection.
+      flight.result = undefined;
     }
   }
 

@@ -61,6 +61,8 @@ export interface Charged<Prepared> extends Planned<Prepared> {
   quotas: readonly Quota[];
   /** The answer's bytes, when stage 12 has made or found them: an answer with data and nothing else. */
   finishedBody?: Buffer | undefined;
+  /** How many objects those hold. */
+  objects?: number | undefined;
 }
 
 /** The parameters of GraphQL over HTTP, checked for shape but not yet for meaning. */

@@ -61,6 +61,7 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   cost = 0;
   quotas: readonly Quota[] = [];
   finishedBody: Buffer | undefined;
+  objects: number | undefined;
   loaders!: Loaders;
   services!: Services;
 

@@ -4,7 +4,7 @@ import type { Quota } from '../context/quota.ts';
 import type { Gate } from '../context/report-only.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import { consumerOf } from '../rate-limit/keys.ts';
-import { actualCost } from './cost/actual-cost.ts';
+import { countObjects } from './cost/count-objects.ts';
 import { tooComplex } from './limits/too-complex.ts';
 import type { Answer, ChargedOperation, PlannedOperation } from './pipeline.ts';
 
@@ -79,7 +79,7 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
     settle(planned: PlannedOperation, answer: Answer): Answer {
       const context = planned as ChargedOperation; // an answer exists only after `charge`
       const { base } = context.prepared.cost;
-      const actual = actualCost(answer.data, base);
+      const actual = Math.max(base, context.objects ?? countObjects(answer.data));
       limiter.settle({ consumer: consumerOfContext(context), estimate: context.cost, actual, base });
       if (context.params.extensions?.['cost'] !== true) return answer;
       const remaining = context.quotas.find(({ name }) => name === 'cost')?.remaining;

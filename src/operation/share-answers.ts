@@ -3,11 +3,14 @@ import type { FinishedAnswer, ResponseCache } from '../cache/response-cache.ts';
 import { responseKey } from '../cache/response-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sha256Hex } from '../lib/digest.ts';
+import { countObjects } from './cost/count-objects.ts';
 import type { ChargedOperation, Execute } from './pipeline.ts';
 
 interface SharedAnswer extends FinishedAnswer {
   readonly body: Buffer;
   readonly result: ExecutionResult;
+  /** How many objects the result holds. */
+  readonly objects: number;
   /** Whose records it shows: seeing them again is an access again. */
   readonly accessed: ReadonlySet<string>;
 }
@@ -30,7 +33,10 @@ export function createAnswerSharing(answers: ResponseCache, schema: GraphQLSchem
       finish(await execute(context), context),
     );
     const { answer, source } = given;
-    if (answer.whole) context.finishedBody = answer.body;
+    if (answer.whole) {
+      context.finishedBody = answer.body;
+      context.objects = answer.objects;
+    }
     if (source === 'ran') return answer.result;
     const now = clock.monotonic();
     journey.add({ kind: 'cache', name: 'answer', startedAt: now, endedAt: now, outcome: source });
@@ -59,5 +65,6 @@ function finish(result: ExecutionResult, { report }: ChargedOperation): SharedAn
   const { reuse, accessed } = report;
   const whole =
     result.data !== undefined && !result.errors?.length && report.stale.length === 0 && report.dropped.length === 0;
-  return { result, accessed, reuse, whole, body: whole ? Buffer.from(JSON.stringify({ data: result.data })) : noBody };
+  const body = whole ? Buffer.from(JSON.stringify({ data: result.data })) : noBody;
+  return { result, accessed, reuse, whole, body, objects: countObjects(result.data) };
 }

@@ -3,7 +3,8 @@ import type { Clock } from '../lib/clock.ts';
 interface Waiting {
   readonly key: string;
   readonly since: number;
-  readonly reject: (error: Error) => void;
+  /** Absent once the reply is here. */
+  reject: ((error: Error) => void) | undefined;
 }
 
 /**
@@ -34,21 +35,27 @@ export class CommandTimer {
       this.#timer ??= setTimeout(this.#look, this.#timeoutMs);
       reply.then(
         (value) => {
-          if (!this.#waiting.delete(entry)) return;
+          if (!this.#forget(entry)) return;
           this.#onReply(this.#clock.monotonic() - entry.since);
           resolve(value);
         },
         (error: unknown) => {
-          if (this.#waiting.delete(entry)) reject(onError(error));
+          if (this.#forget(entry)) reject(onError(error));
         },
       );
     });
   }
 
+  #forget(entry: Waiting): boolean {
+    // V8 keeps what an outgrown Set held when it outgrew it until the next full collection: with this, all of its request.
+    entry.reject = undefined;
+    return this.#waiting.delete(entry);
+  }
+
   rejectAll(error: Error): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const { reject } of this.#waiting) reject(error);
+    for (const { reject } of this.#waiting) reject?.(error);
     this.#waiting.clear();
   }
 

@@ -10,7 +10,7 @@ export interface JoinOptions {
 
 /** One piece of work that several callers wait for. It is aborted when the last of them has left, and not before. */
 export class Flight<T> {
-  readonly #result: Promise<T>;
+  #result: Promise<T> | undefined;
   readonly #abort = new AbortController();
   readonly #onEnd: () => void;
   #joiners = 0;
@@ -18,13 +18,16 @@ export class Flight<T> {
 
   constructor(work: (signal: AbortSignal) => Promise<T>, onEnd: () => void) {
     this.#onEnd = onEnd;
-    this.#result = work(this.#abort.signal);
+    const result = work(this.#abort.signal);
+    this.#result = result;
     const settle = (): void => {
       this.#settled = true;
       onEnd();
+      // Whoever joined has it. V8 keeps what an outgrown Map held when it outgrew it until the next full collection.
+      this.#result = undefined;
     };
     // Also keeps a failure that nobody waits for any more from being an unhandled rejection.
-    this.#result.then(settle, settle);
+    result.then(settle, settle);
   }
 
   /** Waits for the result, for as long as this caller can. */
@@ -51,7 +54,7 @@ export class Flight<T> {
         return;
       }
       options.signal.addEventListener('abort', onAbort);
-      this.#result.then(
+      this.#result?.then(
         (value) => {
           end();
           resolve(value);

@@ -1,6 +1,5 @@
 import type { OrderPage } from '../domain/page.ts';
 import type { OrderFilter, OrderParts } from '../upstream/services/orders.ts';
-import type { Loaders } from '../upstream/services/loaders.ts';
 import { ListEdge, placeOf } from './cursor.ts';
 import { pageOf } from './page-of.ts';
 import type { PageSlice } from './page-slice.ts';
@@ -21,22 +20,15 @@ export interface OrderPageOptions {
   readonly withTotal: boolean;
 }
 
-/** Pages asked for in one request: whoever asks again, or asked ahead, shares the call. New loaders, after a write, begin anew. */
-const asked = new WeakMap<Loaders, Map<string, Promise<OrderPage>>>();
-
-/** A page of orders, one call. */
+/** A page of orders, one call however often it is asked for. New loaders, after a write, begin anew. */
 export function loadOrderPage(
   question: OrderQuestion,
   slice: PageSlice,
   options: OrderPageOptions,
   context: ResolverContext,
 ): Promise<OrderPage> {
-  let pages = asked.get(context.loaders);
-  if (!pages) asked.set(context.loaders, (pages = new Map()));
   const key = JSON.stringify([question, slice, options]);
-  let page = pages.get(key);
-  if (!page) pages.set(key, (page = fetchOrderPage(question, slice, options, context)));
-  return page;
+  return context.loaders.orderPage(key, () => fetchOrderPage(question, slice, options, context));
 }
 
 /**

@@ -1,26 +1,41 @@
-import type { Edge, Page } from '../domain/page.ts';
+import type { Edge, Page, PageInfo } from '../domain/page.ts';
 import { ListEdge, placeOf } from './cursor.ts';
 import type { PageSlice } from './page-slice.ts';
 
+/** What is known of a page's surroundings. */
+interface Around {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly totalCount?: number | null;
+}
+
 /** A page from its edges and what is known of its surroundings. */
-export function pageOf<Item>(
-  edges: readonly Edge<Item>[],
-  around: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly totalCount?: number | null },
-): Page<Item> {
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: around.hasNextPage,
-      hasPreviousPage: around.hasPreviousPage,
-      get startCursor() {
-        return edges[0]?.cursor ?? null;
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
-    },
-    totalCount: around.totalCount ?? null,
-  };
+export function pageOf<Item>(edges: readonly Edge<Item>[], around: Around): Page<Item> {
+  return { edges, pageInfo: new EdgeInfo(edges, around), totalCount: around.totalCount ?? null };
+}
+
+/**
+ * Makes its cursors when they are asked for. A class, because V8 makes a hidden class of its own for each object literal with getters,
+ * and with it keeps the page until the next full collection.
+ */
+class EdgeInfo implements PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #edges: readonly Edge<unknown>[];
+
+  constructor(edges: readonly Edge<unknown>[], { hasNextPage, hasPreviousPage }: Around) {
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+    this.#edges = edges;
+  }
+
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#edges.at(-1)?.cursor ?? null;
+  }
 }
 
 /**

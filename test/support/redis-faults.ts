@@ -105,7 +105,8 @@ export const redisFaults: readonly RedisFault[] = [
   },
   {
     name: 'suddenly asking for a password',
-    reason: /noauth|closed/,
+    // The kill may be seen as an end or as a reset of the connection.
+    reason: /noauth|closed|econnreset/,
     begin: async (server) => {
       await server.cli('config', 'set', 'requirepass', 'secret');
       await server.cli('-a', 'secret', '--no-auth-warning', 'client', 'kill', 'type', 'normal');

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../context/call-context.ts';
+import type { OrderPage } from '../../domain/page.ts';
 import type { DisputeRecord, OrderRecord, PaymentRecord, UserRecord } from '../../domain/records.ts';
 import { type BatchLoader, createBatchLoader } from '../../loaders/batch-loader.ts';
 import { UpstreamFailure } from '../upstream-failure.ts';
@@ -21,6 +22,8 @@ export class Loaders {
   #orders: BatchLoader<Wanting, OrderRecord | null> | undefined;
   #payments: BatchLoader<Wanting, readonly PaymentRecord[]> | undefined;
   #disputes: BatchLoader<string, DisputeRecord | null> | undefined;
+  #orderPages: Map<string, Promise<OrderPage>> | undefined;
+  #compared: Set<string> | undefined;
 
   constructor(services: Services, context: CallContext) {
     this.#services = services;
@@ -73,6 +76,20 @@ export class Loaders {
   lostPayments(): UpstreamFailure | undefined {
     const lost = this.#context.report.dropped.find(({ service }) => service === 'payments');
     return lost && new UpstreamFailure('record', { ...lost, effect: 'none' });
+  }
+
+  /** A page of orders, loaded once: whoever asks again, or asked ahead, shares the call. `key`: equal questions have equal ones. */
+  orderPage(key: string, load: () => Promise<OrderPage>): Promise<OrderPage> {
+    const pages = (this.#orderPages ??= new Map<string, Promise<OrderPage>>());
+    let page = pages.get(key);
+    if (!page) pages.set(key, (page = load()));
+    return page;
+  }
+
+  /** True once for each order: several fields of one answer ask for its payments, and one look at them is enough. */
+  looksFirstAt(orderId: string): boolean {
+    const compared = (this.#compared ??= new Set());
+    return !compared.has(orderId) && compared.add(orderId).size > 0;
   }
 
   /** The dispute of a payment that the caller was shown; null when there is none. */

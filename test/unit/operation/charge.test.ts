@@ -5,7 +5,7 @@ import { anonymous } from '../../../src/context/principal.ts';
 import type { Gate } from '../../../src/context/report-only.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import { createCharge } from '../../../src/operation/charge.ts';
-import { actualCost } from '../../../src/operation/cost/actual-cost.ts';
+import { countObjects } from '../../../src/operation/cost/count-objects.ts';
 import type { Answer, PlannedOperation } from '../../../src/operation/pipeline.ts';
 import { enforcing, prepareOf, silentLog } from '../../support/prepare.ts';
 
@@ -122,8 +122,8 @@ test('the cost is shown to those who ask for it', async () => {
 });
 
 test('the actual cost counts the objects of an answer', () => {
-  assert.equal(actualCost(undefined, 0), 0);
-  assert.equal(actualCost(null, 10), 10);
-  assert.equal(actualCost({}, 0), 0);
-  assert.equal(actualCost({ a: { b: [{ c: [1, 'x', null] }, null, [{}]] }, d: 1 }, 0), 3);
+  assert.equal(countObjects(undefined), 0);
+  assert.equal(countObjects(null), 0);
+  assert.equal(countObjects({}), 0);
+  assert.equal(countObjects({ a: { b: [{ c: [1, 'x', null] }, null, [{}]] }, d: 1 }), 3);
 });

@@ -77,8 +77,11 @@ test('beyond either end, of nothing, and of no items, a page is empty, without c
     [page({ last: 3, before: startCursor }), false, true],
     [page({ first: 0 }), false, true],
     [page({}, []), false, false],
-  ] as const)
-    assert.deepEqual(found.pageInfo, { startCursor: null, endCursor: null, hasPreviousPage, hasNextPage });
+  ] as const) {
+    const { pageInfo } = found;
+    assert.deepEqual([pageInfo.startCursor, pageInfo.endCursor], [null, null]);
+    assert.deepEqual([pageInfo.hasPreviousPage, pageInfo.hasNextPage], [hasPreviousPage, hasNextPage]);
+  }
 });
 
 test('a page goes on where its item stood when the item is gone since', () => {
