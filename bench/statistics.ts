@@ -11,3 +11,8 @@ export function spread(values: readonly number[]): number {
   const at = (part: number): number => sorted[Math.round((sorted.length - 1) * part)]!;
   return (at(0.75) - at(0.25)) / 2 / median(values);
 }
+
+/** Of sorted values, the one that this part of them stays at or below; 0 of none. */
+export function percentile(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}

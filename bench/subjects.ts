@@ -22,6 +22,8 @@ export interface World {
 
 export interface Running {
   readonly url: string;
+  /** Of Facet alone. */
+  readonly adminUrl?: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -81,7 +83,8 @@ export function facet(options: FacetOptions = {}): Subject {
         env: { FACET_CONFIG: path },
         cwd: root,
       });
-      return ready(`http://127.0.0.1:${port}/graphql`, process, name);
+      const running = await ready(`http://127.0.0.1:${port}/graphql`, process, name);
+      return { ...running, adminUrl: `http://127.0.0.1:${adminPort}` };
     },
   };
 }

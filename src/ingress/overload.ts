@@ -3,43 +3,64 @@ import type { OverloadConfig } from '../config/sections/overload.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
-const sampleMs = 100;
+const sampleMs = 50;
 const resolutionMs = 10;
-/** Share of requests that is let in at the worst: something must get through, or nobody knows when it is over. */
-const leastShare = 0.05;
-const growth = 0.1;
-/** Late samples in a row before anything is shed: one garbage collection or a busy neighbour is no overload. */
-const patience = 3;
+/** In flight without a question while the process is in time: what a page of an app that comes back brings at once. */
+const usualLimit = 256;
+/** Below this a limit helps nobody: so few requests cannot be why the process is late. */
+const leastLimit = 16;
+/** From one sample to the next: carefully while requests are refused, faster when there is nothing to lose. */
+const growth = 1.05;
+const recovery = 1.1;
+/** One late sample takes at most so much of the limit: a stall looks like an overload, and is over with it. */
+const deepestCut = 0.5;
+/** Others are asked to take the load after four samples with a refusal, and no more after a second (20 samples) without one. */
+const mostTrouble = 20;
+const troubleOfSample = 5;
+/** So many times the delay that is wanted, and the process is in trouble even if few ask anything of it. */
+const desperate = 4;
 
 export interface OverloadParts {
   readonly config: OverloadConfig;
   readonly metrics: Metrics;
-  /** Told when shedding begins and when it is over. */
+  /** Told when load begins to be shed and when that is over. */
   readonly onChange: (shedding: boolean) => void;
 }
 
 /**
- * Sheds load by the delay of the event loop, ten times a second: when it stays above the limit the share of requests that are let in
- * shrinks in proportion, below half of it the share grows back by a tenth. One late sample is a stall and no overload: whoever stopped
- * the process for a moment, start-up included, must not cost the requests after it. So the process settles where it does as much useful
- * work as it can,
- * rather than swing between everything and nothing. A refusal costs some microseconds and is answered at once.
+ * Holds the number of requests in flight to what the process can work on in time. What is beyond it waits in the event loop, where
+ * it makes everything late, refusals and probes too; so it is refused at once, before any work.
+ *
+ * The limit is found, not configured: twenty times a second, by the mean delay of the event loop since the last look. Late, it is cut in
+ * proportion; in time, it grows: by a twentieth where requests were refused, and to twice what is in flight where none were. A slow service
+ * fills the process with requests that wait and costs no time in the loop, so it is none of this mechanism's business.
+ * One stall (a garbage collection, a process that was stopped, a start) cuts a limit that is far away, and costs nobody anything.
  */
 export class Overload {
   readonly #config: OverloadConfig;
   readonly #onChange: (shedding: boolean) => void;
   readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  #timer: NodeJS.Timeout | undefined;
   readonly #shed;
-  #share = 1;
-  #lateSamples = 0;
-  /** Sum of shares since a request was last let in. */
-  #credit = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #limit = usualLimit;
+  #inFlight = 0;
+  #leaving = 0;
+  /** Since the last sample. */
+  #mostInFlight = 0;
+  #refused = 0;
+  #trouble = 0;
+  #shedding = false;
 
   constructor({ config, metrics, onChange }: OverloadParts) {
     this.#config = config;
     this.#onChange = onChange;
-    this.#shed = metrics.counter('facet_shed_requests_total', 'Requests refused because the event loop was late');
+    this.#shed = metrics.counter('facet_shed_requests_total', 'Requests refused because too many were in flight.');
+    metrics.reading('facet_requests_in_flight', 'Requests being worked on now.', () => this.#inFlight);
+    metrics.reading('facet_requests_in_flight_limit', 'Beyond so many, requests are refused.', () => this.limit);
+  }
+
+  get limit(): number {
+    return Math.floor(this.#limit);
   }
 
   /** Begins to watch: once the process is ready, since starting blocks the loop. */
@@ -52,30 +73,69 @@ export class Overload {
     }, sampleMs).unref();
   }
 
-  /** Stage 3: throws `OVERLOADED` for the requests that do not fit. */
-  check(): void {
-    if (this.#share === 1) return;
-    this.#credit += this.#share;
-    if (this.#credit >= 1) {
-      this.#credit -= 1;
-      return;
+  /** Lets a request in, which `leave` has to follow, or not. */
+  enter(): boolean {
+    if (this.#inFlight >= this.#limit) {
+      this.#refused++;
+      this.#shed.inc();
+      return false;
     }
-    this.#shed.inc();
-    throw new GatewayError('OVERLOADED', { retryAfterMs: this.#config.retryAfterSeconds * 1000 });
+    if (++this.#inFlight > this.#mostInFlight) this.#mostInFlight = this.#inFlight;
+    return true;
+  }
+
+  /**
+   * A request that was let in has its answer. How long its reader takes for it is no load. Its place is free in the next turn of the event
+   * loop and not before: what needs no service is done within one turn, and however many of those there are, one turn must not take them all.
+   */
+  leave(): void {
+    if (++this.#leaving === 1) setImmediate(this.#endTurn);
+  }
+
+  /** What those are told who are not let in. */
+  get refusal(): GatewayError {
+    return new GatewayError('OVERLOADED', { retryAfterMs: this.#config.retryAfterSeconds * 1_000 });
   }
 
   /** Takes in one sample: the mean delay since the last one, in milliseconds. */
   adjust(delayMs: number): void {
-    const limit = this.#config.maxEventLoopDelayMs;
-    const before = this.#share;
-    this.#lateSamples = delayMs > limit ? this.#lateSamples + 1 : 0;
-    if (this.#lateSamples >= patience) this.#share = Math.max(leastShare, (before * limit) / delayMs);
-    else if (delayMs < limit / 2) this.#share = Math.min(1, before + growth);
-    if ((before === 1) !== (this.#share === 1)) this.#onChange(this.#share !== 1);
+    this.#limit = this.#nextLimit(delayMs);
+    const troubled = this.#refused > 0 || delayMs > desperate * this.#config.maxEventLoopDelayMs;
+    this.#trouble = troubled ? Math.min(mostTrouble, this.#trouble + troubleOfSample) : Math.max(0, this.#trouble - 1);
+    if (this.#shedding ? this.#trouble === 0 : this.#trouble === mostTrouble) this.#change(!this.#shedding);
+    this.#refused = 0;
+    this.#mostInFlight = this.#inFlight;
   }
 
   close(): void {
     clearInterval(this.#timer);
     this.#delay.disable();
+    if (this.#shedding) this.#change(false);
+  }
+
+  readonly #endTurn = (): void => {
+    this.#inFlight -= this.#leaving;
+    this.#leaving = 0;
+  };
+
+  #nextLimit(delayMs: number): number {
+    const limit = this.#limit;
+    const wanted = this.#config.maxEventLoopDelayMs;
+    if (delayMs > wanted) {
+      // A cut that has not taken hold yet is not repeated: what is in flight needs its time, above all with slow services.
+      if (this.#inFlight >= limit + 1) return limit;
+      return Math.max(leastLimit, limit * Math.max(deepestCut, wanted / delayMs));
+    }
+    if (delayMs > wanted / 2) return limit;
+    if (this.#refused > 0) return limit * growth;
+    const room = Math.max(usualLimit, 2 * this.#mostInFlight);
+    return limit < room
+      ? Math.min(room, Math.max(limit * recovery, 2 * this.#mostInFlight))
+      : Math.max(room, limit / recovery);
+  }
+
+  #change(shedding: boolean): void {
+    this.#shedding = shedding;
+    this.#onChange(shedding);
   }
 }

@@ -37,7 +37,7 @@ export interface WayInParts {
   readonly log: Logger;
   readonly accessLog: AccessLog;
   readonly addressOf: (request: IncomingMessage) => CallerAddress;
-  readonly overload: Pick<Overload, 'check'>;
+  readonly overload: Pick<Overload, 'enter' | 'leave' | 'refusal'>;
   readonly limits: EdgeLimits;
   readonly requireHttps: boolean;
   readonly crossOrigin: CrossOrigin;
@@ -72,7 +72,7 @@ const path = '/graphql';
  * list, and a test compares the two.
  */
 export function createWayIn(parts: WayInParts): WayIn {
-  const { profile, clock, accessLog, responder } = parts;
+  const { profile, clock, accessLog, overload, responder } = parts;
 
   async function receive(exchange: Exchanged, request: IncomingMessage): Promise<Outcome> {
     const { headers } = request;
@@ -80,7 +80,6 @@ export function createWayIn(parts: WayInParts): WayIn {
     const arrived: Correlated = exchange;
     // 3 shields: the cheapest first: a process that is late refuses before it works, an address before it is listened to
     journey.enter('shields');
-    parts.overload.check();
     parts.limits.address(arrived);
     // 4 message: what HTTP itself and the profile ask of it, before anyone is asked who sent it
     journey.enter('message');
@@ -165,10 +164,15 @@ export function createWayIn(parts: WayInParts): WayIn {
     async handle(request, response) {
       const exchange = open(request, response, parts.addressOf(request));
       let outcome: Outcome;
-      try {
-        outcome = await receive(exchange, request);
-      } catch (thrown) {
-        outcome = refusal(exchange, thrown);
+      if (overload.enter()) {
+        try {
+          outcome = await receive(exchange, request);
+        } catch (thrown) {
+          outcome = refusal(exchange, thrown);
+        }
+        overload.leave();
+      } else {
+        outcome = refusal(exchange, overload.refusal);
       }
       await close(exchange, outcome);
     },

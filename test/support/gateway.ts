@@ -22,6 +22,9 @@ const unreachable = Object.fromEntries(
   ]),
 );
 
+/** A busy test machine is no reason to shed. */
+const busyMachine = { maxEventLoopDelayMs: 5_000 };
+
 /**
  * Starts the process of `bff-<name>` with a configuration given as an object; `listeners` and unreachable `upstreams` are filled in.
  * `listener`: further keys of its own listener.
@@ -37,7 +40,7 @@ export async function startGateway(
   // JSON is YAML.
   const listeners = { [name]: { port: 0, adminPort: 0, ...listener } };
   const configured = (said: Readonly<Record<string, unknown>>): string =>
-    JSON.stringify({ version: 1, listeners, upstreams: unreachable, ...said });
+    JSON.stringify({ version: 1, listeners, upstreams: unreachable, overload: busyMachine, ...said });
   await writeFile(path, configured(config));
   const running = await startProcess(cleanup, `bff-${name}/main.ts`, {
     env: { ...env, FACET_CONFIG: path },

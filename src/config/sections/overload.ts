@@ -6,8 +6,10 @@ export const overload = z
       .int()
       .min(20)
       .max(5_000)
-      .default(200)
-      .describe('Mean delay of the event loop, in milliseconds, from which requests are shed with OVERLOADED.'),
+      .default(40)
+      .describe(
+        'Mean delay of the event loop, in milliseconds, that the process keeps to: above it fewer requests may be in flight, and the others get OVERLOADED.',
+      ),
     retryAfterSeconds: z.int().min(1).max(300).default(1).describe('What a shed request is told to wait, in seconds.'),
   })
   .prefault({})

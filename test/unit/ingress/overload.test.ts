@@ -1,67 +1,114 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Overload } from '../../../src/ingress/overload.ts';
 import { Metrics } from '../../../src/telemetry/metrics.ts';
+import { SimulatedLoop, type SimulatedWork } from '../../support/simulated-loop.ts';
+
+/** A dashboard: three calls to services that answer at once. */
+const dashboard: SimulatedWork = { turns: 4, turnMs: 0.18, refusalMs: 0.03, serviceMs: 1 };
 
 function overload() {
   const changes: boolean[] = [];
-  const config = { maxEventLoopDelayMs: 200, retryAfterSeconds: 2 };
+  const config = { maxEventLoopDelayMs: 40, retryAfterSeconds: 2 };
   const guard = new Overload({ config, metrics: new Metrics(), onChange: (shedding) => changes.push(shedding) });
-  /** Of a hundred requests, how many are let in. */
-  const admitted = (): number => {
-    let count = 0;
-    for (let at = 0; at < 100; at++) {
-      try {
-        guard.check();
-        count++;
-      } catch (error) {
-        assert.equal((error as { code: string }).code, 'OVERLOADED');
-        assert.equal((error as { retryAfterMs: number }).retryAfterMs, 2_000);
-      }
-    }
-    return count;
-  };
-  const late = (delayMs: number, samples: number): void => {
-    for (let at = 0; at < samples; at++) guard.adjust(delayMs);
-  };
-  return { changes, admitted, late };
+  return { guard, changes, simulate: (work: SimulatedWork) => new SimulatedLoop(guard, work) };
 }
 
-test('a process in time lets everyone in', () => {
-  const { admitted, late, changes } = overload();
-  late(199, 50);
-  assert.deepEqual([admitted(), changes], [100, []]);
+/** Of so many requests at once, how many are let in. */
+function admitted(guard: Overload, count: number): number {
+  return Array.from({ length: count }, () => guard.enter()).filter(Boolean).length;
+}
+
+test('a process that can do what is asked of it refuses nobody', async () => {
+  const { changes, simulate } = overload();
+  const loop = simulate(dashboard);
+  const { refused, good } = await loop.run(0.7 * loop.capacity, 10);
+  assert.equal(refused, 0);
+  assert.ok(good > 6.9 * loop.capacity);
+  assert.deepEqual(changes, []);
 });
 
-test('one stall, or two, is no overload', () => {
-  const { admitted, late, changes } = overload();
-  late(3_000, 2);
-  late(5, 1);
-  late(3_000, 2);
-  assert.deepEqual([admitted(), changes], [100, []]);
+for (const [name, work] of [
+  ['services that answer at once', dashboard],
+  ['services that take 20 ms', { ...dashboard, serviceMs: 20 }],
+  ['operations that cost much', { ...dashboard, turnMs: 0.9, serviceMs: 5 }],
+  ['answers that need no service', { ...dashboard, turns: 1, turnMs: 0.5 }],
+] as const)
+  test(`at three times what it can do, with ${name}, it does nearly as much as ever, and in time`, async () => {
+    const { guard, changes, simulate } = overload();
+    const loop = simulate(work);
+    await loop.run(loop.capacity / 2, 3);
+    const { good: goodAtFirst } = await loop.run(3 * loop.capacity, 2);
+    assert.ok(goodAtFirst > 0.8 * 2 * loop.capacity, `${goodAtFirst} at first`);
+    const { good, refused, longestTurnMs } = await loop.run(3 * loop.capacity, 18);
+    assert.ok(good > 0.8 * 18 * loop.capacity, `${good} of ${18 * loop.capacity}`);
+    assert.ok(good + refused > 2.9 * 18 * loop.capacity, 'everyone is answered');
+    assert.ok(longestTurnMs < 80, `refusals and probes wait up to ${longestTurnMs} ms`);
+    assert.deepEqual(changes, [true]);
+    await loop.run(loop.capacity / 2, 1);
+    assert.equal((await loop.run(loop.capacity / 2, 4)).refused, 0);
+    assert.deepEqual([guard.limit, changes], [256, [true, false]]);
+  });
+
+test('a slow service is no overload: what waits for it costs no time', async () => {
+  const { guard, changes, simulate } = overload();
+  const loop = simulate({ ...dashboard, serviceMs: 2_000 });
+  const { refused } = await loop.run(loop.capacity / 2, 6);
+  assert.deepEqual([refused, changes], [0, []]);
+  assert.ok(loop.inFlight > 1_000);
+  assert.ok(guard.limit > loop.inFlight);
 });
 
-test('the share that is let in shrinks by how late the process is', () => {
-  const { admitted, late, changes } = overload();
-  late(400, 3);
-  assert.deepEqual([admitted(), changes], [50, [true]]);
-  late(400, 1);
-  assert.equal(admitted(), 25);
+test('one stall, or a start, costs nobody anything', async () => {
+  const { guard, changes, simulate } = overload();
+  const loop = simulate(dashboard);
+  loop.stall(3_000);
+  assert.equal(admitted(guard, 100), 100);
+  assert.deepEqual(changes, []);
 });
 
-test('something is always let in, or nobody would know when it is over', () => {
-  const { admitted, late } = overload();
-  late(10_000, 20);
-  assert.equal(admitted(), 5);
+test('however late the process is, a few are let in, or nobody would know when it is over', () => {
+  const { guard } = overload();
+  for (let sample = 0; sample < 100; sample++) guard.adjust(10_000);
+  assert.equal(admitted(guard, 100), 16);
 });
 
-test('between half the limit and the limit the share stays; below it grows back within a second and a half', () => {
-  const { admitted, late, changes } = overload();
-  late(10_000, 20);
-  late(150, 10);
-  assert.equal(admitted(), 5);
-  late(10, 5);
-  assert.ok(admitted() > 50);
-  late(10, 10);
-  assert.deepEqual([admitted(), changes], [100, [true, false]]);
+test('a place is free again in the next turn of the loop, and not before', async () => {
+  const { guard } = overload();
+  for (let sample = 0; sample < 100; sample++) guard.adjust(10_000);
+  assert.equal(admitted(guard, 16), 16);
+  for (let at = 0; at < 16; at++) guard.leave();
+  assert.equal(guard.enter(), false);
+  await turn();
+  assert.equal(admitted(guard, 100), 16);
+});
+
+test('a cut is not repeated before it has taken hold', () => {
+  const { guard } = overload();
+  assert.equal(admitted(guard, 200), 200);
+  for (let sample = 0; sample < 10; sample++) guard.adjust(80);
+  assert.equal(guard.limit, 128);
+});
+
+test('a process that is very late for long says so, even if few ask anything of it', () => {
+  const { guard, changes } = overload();
+  for (let sample = 0; sample < 3; sample++) guard.adjust(200);
+  assert.deepEqual(changes, []);
+  guard.adjust(200);
+  assert.deepEqual(changes, [true]);
+  for (let sample = 0; sample < 20; sample++) guard.adjust(5);
+  assert.deepEqual(changes, [true, false]);
+});
+
+test('a guard that is replaced leaves no process unready', () => {
+  const { guard, changes } = overload();
+  for (let sample = 0; sample < 4; sample++) guard.adjust(200);
+  guard.close();
+  assert.deepEqual(changes, [true, false]);
+});
+
+test('who is refused learns when to come again', () => {
+  const { refusal } = overload().guard;
+  assert.deepEqual([refusal.code, refusal.httpStatus, refusal.retryAfterMs], ['OVERLOADED', 503, 2_000]);
 });
