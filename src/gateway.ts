@@ -26,7 +26,7 @@ import { publicIdempotencySecret } from './config/sections/idempotency.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
 import { SeenOnce } from './idempotency/seen-once.ts';
 import { webhookToleranceMs } from './lib/standard-webhook.ts';
-import { createUpstream } from './upstream/create-upstream.ts';
+import { createUpstream, type ForcedBreakers } from './upstream/create-upstream.ts';
 import { recordsDigest } from './upstream/services/records-digest.ts';
 import { createWriteOnce } from './upstream/write-once.ts';
 import { createServices } from './upstream/services/index.ts';
@@ -49,6 +49,7 @@ import { readManifest } from './operation/registry/manifest.ts';
 import { reportErrors } from './operation/report-errors.ts';
 import { createRun } from './operation/run-operation.ts';
 import { createAnswerSharing } from './operation/share-answers.ts';
+import type { MachineCounters } from './rate-limit/limit-store.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { connectConfiguredRedis } from './redis/configured.ts';
 import { untilAvailable } from './redis/until-available.ts';
@@ -73,6 +74,13 @@ export interface Client {
   readonly uses: UpstreamUses;
 }
 
+/** What the workers of one machine do together. */
+export interface Machine {
+  readonly limits: MachineCounters;
+  /** Watches how many requests are turned away, by all of them. */
+  readonly alerts: Pick<Alerts, 'isOpen' | 'finished'>;
+}
+
 /** What a process has once, whatever its configuration becomes. */
 export interface Surroundings {
   readonly clock: Clock;
@@ -84,6 +92,8 @@ export interface Surroundings {
   readonly expiry: CertificateExpiry;
   /** Where the repository's files are: `schema/`. */
   readonly root: string;
+  /** Absent: this process shares its port with nobody. */
+  readonly machine?: Machine | undefined;
 }
 
 /** All that serves requests by one version of the configuration. It listens nowhere itself. */
@@ -93,6 +103,8 @@ export interface Gateway {
   readonly admin: ReturnType<typeof createAdminServer>;
   /** Settles once what lies behind was asked for the first time, well or not. */
   readonly ready: Promise<unknown>;
+  /** Circuits that operators forced: what holds now, and a way to have others' decisions hold here. */
+  readonly decisions: { standing(): ForcedBreakers[]; adopt(decisions: readonly ForcedBreakers[]): void };
   /** To be called when it begins to serve. */
   begin(): void;
 }
@@ -103,8 +115,8 @@ export interface Gateway {
  */
 export async function createGateway(
   client: Client,
-  { config, hash }: LoadedConfig,
-  { clock, log, accessLines, metrics, health, expiry, root }: Surroundings,
+  { config, hash, waitForRestart = [] }: LoadedConfig,
+  { clock, log, accessLines, metrics, health, expiry, root, machine }: Surroundings,
   parts: PartSet,
 ): Promise<Gateway> {
   const { profile, permissions, resolvers, uses } = client;
@@ -116,12 +128,14 @@ export async function createGateway(
     () => new Overload({ config: config.overload, metrics, onChange: (shedding) => health.shed(shedding) }),
     (it) => it.close(),
   );
-  const alerts = parts.keep(
-    'alerts',
-    [config.alerts],
-    () => new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics }),
-    (it) => it.close(),
-  );
+  const alerts =
+    machine?.alerts ??
+    parts.keep(
+      'alerts',
+      [config.alerts],
+      () => new Alerts({ config: config.alerts, profile: profile.name, clock, logger: log, metrics }),
+      (it) => it.close(),
+    );
   const reportOnly = parts.keep(
     'reportOnly',
     [config.enforcement],
@@ -142,7 +156,16 @@ export async function createGateway(
     'limiter',
     [config.rateLimit, redis],
     (previous: Limiter | undefined) =>
-      new Limiter({ config: config.rateLimit, profile: profile.name, clock, logger: log, metrics, redis, previous }),
+      new Limiter({
+        config: config.rateLimit,
+        profile: profile.name,
+        clock,
+        logger: log,
+        metrics,
+        redis,
+        machine: machine?.limits,
+        previous,
+      }),
     (it) => it.close(),
   );
   const telemetry = await createRequestTelemetry({ config, profile: profile.name, clock, metrics, redis }, parts);
@@ -265,6 +288,7 @@ export async function createGateway(
     profile: profile.name,
     config,
     hash,
+    waitForRestart,
     clock,
     log,
     metrics,
@@ -291,6 +315,12 @@ export async function createGateway(
     wayIn,
     admin,
     ready: Promise.all([authenticator.ready, redis && untilAvailable(redis, config.redis.connectTimeoutMs)]),
+    decisions: {
+      standing: () => upstream.forced(),
+      adopt(decisions) {
+        for (const { match, forced } of decisions) upstream.forceBreakers(match, forced);
+      },
+    },
     begin: () => overload.start(),
   };
 }

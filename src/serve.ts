@@ -4,10 +4,10 @@ import { type LoadedConfig, loadConfig } from './config/load.ts';
 import type { Client } from './gateway.ts';
 import { followConfig } from './serve/follow-config.ts';
 import { GatewayProcess } from './serve/gateway-process.ts';
-import { startPrimary } from './serve/primary.ts';
-import { forWorker, workerCount } from './serve/worker-config.ts';
-import { WorkerNotStarted, type WorkerReady } from './serve/worker-pool.ts';
-import { shareMetrics } from './telemetry/shared-metrics.ts';
+import { Primary } from './serve/primary.ts';
+import { serveAsWorker } from './serve/worker.ts';
+import { workerCount } from './serve/worker-config.ts';
+import { WorkerNotStarted } from './serve/worker-pool.ts';
 
 /**
  * One client's process from start to exit: reads the configuration, listens, and leaves on SIGINT or SIGTERM; a second signal ends it
@@ -16,10 +16,10 @@ import { shareMetrics } from './telemetry/shared-metrics.ts';
  */
 export async function serve(client: Client): Promise<void> {
   try {
+    if (cluster.isWorker) return await serveAsWorker(client);
     const loaded = loadConfig();
     const count = workerCount(loaded.config);
-    if (cluster.isWorker) await serveAsWorker(client, count);
-    else if (count > 1) await serveAsPrimary(client, loaded, count);
+    if (count > 1) await serveAsPrimary(client, loaded, count);
     else await serveAlone(client, loaded);
   } catch (error) {
     if (!(error instanceof WorkerNotStarted)) process.stderr.write(`${startProblem(error)}\n`);
@@ -29,45 +29,34 @@ export async function serve(client: Client): Promise<void> {
 
 async function serveAlone(client: Client, loaded: LoadedConfig): Promise<void> {
   const gateway = await GatewayProcess.create(client, loaded);
-  let unfollow: (() => void) | undefined;
-  const isLeaving = leaveOnSignal(
-    () => {
-      unfollow?.();
-      return gateway.stop();
-    },
-    () => undefined,
-  );
+  const untilStopped = leaveOnSignal(async () => {
+    await gateway.stop();
+    return true;
+  });
   await gateway.start();
-  if (!isLeaving()) unfollow = followConfig(gateway);
+  untilStopped(() => followConfig(gateway));
 }
 
 async function serveAsPrimary(client: Client, loaded: LoadedConfig, count: number): Promise<void> {
-  const primary = await startPrimary(client, loaded, count);
-  leaveOnSignal(
+  const primary = new Primary(client, loaded, count);
+  const untilStopped = leaveOnSignal(
     () => primary.stop(),
     () => primary.kill(),
   );
-  process.on('SIGHUP', () => primary.reload());
+  await primary.start();
+  untilStopped(() => followConfig(primary));
 }
 
-/** The primary alone decides when it ends: a terminal sends SIGINT to all of them. */
-async function serveAsWorker(client: Client, count: number): Promise<void> {
-  const load = (): LoadedConfig => forWorker(loadConfig(), count);
-  const gateway = await GatewayProcess.create(client, load(), { 'process.pid': process.pid });
-  shareMetrics(gateway.metrics);
-  process.on('SIGINT', () => undefined);
-  process.once('SIGTERM', () => {
-    process.on('SIGTERM', () => undefined);
-    unfollow();
-    void gateway.stop().then(() => process.exit(0));
-  });
-  const urls = await gateway.start({ action: 'worker.started', sharesPort: true });
-  const unfollow = followConfig(gateway, load);
-  process.send?.({ facet: 'ready', ...urls } satisfies WorkerReady);
-}
-
-function leaveOnSignal(stop: () => Promise<void>, kill: () => void): () => boolean {
+/**
+ * Drains at the first signal and ends at the second. `stop` resolves to whether it was let to drain. The function that it returns
+ * begins what goes on until then, unless it is too late.
+ */
+function leaveOnSignal(
+  stop: () => Promise<boolean>,
+  kill: () => void = () => undefined,
+): (begin: () => () => void) => void {
   let leaving = false;
+  let end: (() => void) | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
       if (leaving) {
@@ -75,9 +64,12 @@ function leaveOnSignal(stop: () => Promise<void>, kill: () => void): () => boole
         process.exit(1);
       }
       leaving = true;
-      void stop().then(() => process.exit(0));
+      end?.();
+      void stop().then((whole) => process.exit(whole ? 0 : 1));
     });
-  return () => leaving;
+  return (begin) => {
+    if (!leaving) end = begin();
+  };
 }
 
 function startProblem(error: unknown): string {

@@ -5,7 +5,8 @@ import type { Clock } from '../lib/clock.ts';
 import { problem } from './problem.ts';
 
 export interface AccessParts {
-  readonly secret: string | undefined;
+  /** That tokens are signed with at present; without one no token is good. */
+  readonly secret: () => string | undefined;
   /** In demo mode whoever sits at this machine needs no token. */
   readonly trustsLoopback: boolean;
   readonly clock: Clock;
@@ -25,8 +26,9 @@ const mostTokenLength = 2_048;
 export const maxTokenSeconds = 3_600;
 
 /** Who may ask the admin listener for more than health and metrics: the holder of a short-lived signed token (RFC 6750). */
-export function createAccess({ secret, trustsLoopback, clock }: AccessParts): Access {
+export function createAccess({ secret: secretNow, trustsLoopback, clock }: AccessParts): Access {
   return async (request, reply, scope) => {
+    const secret = secretNow();
     const header = request.headers.authorization;
     if (header === undefined && trustsLoopback && isLocal(request.raw)) return atThisMachine;
     const token = header !== undefined && header.length <= mostTokenLength ? bearer.exec(header)?.[1] : undefined;

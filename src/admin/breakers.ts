@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { ForcedState } from '../resilience/circuit-breaker.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { Upstream } from '../upstream/create-upstream.ts';
+import type { BreakerStatus, Upstream } from '../upstream/create-upstream.ts';
 import type { Access } from './access.ts';
 
 const name = z.string().min(1).max(200);
@@ -76,7 +77,11 @@ export function serveBreakers(
 }
 
 /** A circuit as operators see it. */
-export function shownBreaker({ forced, ...breaker }: ReturnType<Upstream['breakers']>[number]) {
+export type ShownBreaker = Omit<BreakerStatus, 'forced'> & {
+  readonly forced: (Omit<ForcedState, 'endsAt'> & { readonly endsAt: string }) | undefined;
+};
+
+export function shownBreaker({ forced, ...breaker }: BreakerStatus): ShownBreaker {
   return { ...breaker, forced: forced && { ...forced, endsAt: new Date(forced.endsAt).toISOString() } };
 }
 

@@ -5,8 +5,14 @@ import type { FastifyInstance } from 'fastify';
  * because a service is down turns a partial failure into a whole one.
  */
 export class Health {
+  readonly #onChange: (ready: boolean, reason: string) => void;
   #ready = false;
   #reason = 'starting';
+
+  /** `onChange` is told each new state. */
+  constructor(onChange: (ready: boolean, reason: string) => void = () => undefined) {
+    this.#onChange = onChange;
+  }
 
   /** Ready to take requests. */
   get ready(): boolean {
@@ -14,8 +20,7 @@ export class Health {
   }
 
   becomeReady(): void {
-    this.#ready = true;
-    this.#reason = 'ready';
+    this.#become(true, 'ready');
   }
 
   /** While load is shed, other instances should get it; a process that is leaving stays on its way. */
@@ -26,12 +31,18 @@ export class Health {
 
   /** `reason` is one word for people and probes: `starting`, `draining`, `overloaded`. */
   becomeUnready(reason: string): void {
-    this.#ready = false;
-    this.#reason = reason;
+    this.#become(false, reason);
   }
 
   get reason(): string {
     return this.#reason;
+  }
+
+  #become(ready: boolean, reason: string): void {
+    if (ready === this.#ready && reason === this.#reason) return;
+    this.#ready = ready;
+    this.#reason = reason;
+    this.#onChange(ready, reason);
   }
 }
 

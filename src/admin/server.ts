@@ -25,6 +25,8 @@ export interface AdminParts {
   readonly profile: string;
   readonly config: Config;
   readonly hash: string;
+  /** Keys whose values in the file count from the next start on. */
+  readonly waitForRestart: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -51,7 +53,7 @@ export function createAdminServer(parts: AdminParts): FastifyInstance {
   const { config, clock, log, metrics, authenticator, upstream, assertionKeys } = parts;
   const app = fastify({ logger: false, forceCloseConnections: true });
   const access = createAccess({
-    secret: config.admin.secret ?? undefined,
+    secret: () => config.admin.secret ?? undefined,
     trustsLoopback: config.mode === 'demo',
     clock,
   });

@@ -5,16 +5,18 @@ import type { Clock } from '../lib/clock.ts';
 import type { Limiter } from '../rate-limit/limiter.ts';
 import type { Override } from '../rate-limit/override-store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { TrafficHistory } from '../telemetry/traffic-history.ts';
+import type { TrafficHistory, TrafficStep } from '../telemetry/traffic-history.ts';
 import type { Upstream } from '../upstream/create-upstream.ts';
+import type { InstanceStatus } from '../upstream/instances.ts';
 import type { Access } from './access.ts';
-import { shownBreaker } from './breakers.ts';
+import { type ShownBreaker, shownBreaker } from './breakers.ts';
 import type { Health } from './health.ts';
 
 export interface StatusParts {
   /** Name of this process's profile. */
   readonly profile: string;
   readonly hash: string;
+  readonly waitForRestart: readonly string[];
   readonly config: Pick<Config, 'mode' | 'enforcement'>;
   readonly clock: Clock;
   readonly health: Health;
@@ -22,9 +24,37 @@ export interface StatusParts {
   readonly traffic: TrafficHistory;
   readonly redis: { readonly available: boolean } | undefined;
   readonly issuers: () => readonly JwksStatus[];
-  readonly limiter: Pick<Limiter, 'isShared' | 'instances' | 'overrides'>;
+  readonly limiter: Pick<Limiter, 'counted' | 'instances' | 'overrides'>;
   readonly upstream: Pick<Upstream, 'breakers' | 'instances'>;
   readonly alerts: { readonly isOpen: boolean };
+}
+
+/** What `GET /status` says of one process. Times are RFC 3339 unless their name has a unit. */
+export interface ProcessStatus {
+  readonly process: string;
+  readonly mode: Config['mode'];
+  readonly configHash: string;
+  /** Keys whose values in the file count from the next start on. */
+  readonly waitForRestart: readonly string[];
+  readonly startedAt: string;
+  readonly now: string;
+  readonly ready: boolean;
+  readonly reason: string;
+  readonly redis: 'available' | 'lost' | 'not configured';
+  readonly issuers: readonly JwksStatus[];
+  readonly alerts: { readonly rejections: 'open' | 'closed' };
+  readonly reportOnly: readonly { readonly decision: string; readonly until: string | undefined }[];
+  readonly limits: {
+    /** Who counts together at present. */
+    readonly counted: Limiter['counted'];
+    readonly instances: number;
+    readonly overrides: readonly ShownOverride[];
+    readonly refusals: Readonly<Record<string, number>>;
+  };
+  readonly cache: Readonly<Record<string, number>>;
+  readonly instances: readonly InstanceStatus[];
+  readonly breakers: readonly ShownBreaker[];
+  readonly traffic: readonly TrafficStep[];
 }
 
 /**
@@ -37,10 +67,11 @@ export function serveStatus(app: FastifyInstance, access: Access, parts: StatusP
   app.get('/status', async (request, reply) => {
     if (!(await access(request, reply, 'read'))) return reply;
     const now = clock.now();
-    return reply.header('cache-control', 'no-store').send({
+    const status: ProcessStatus = {
       process: profile,
       mode: config.mode,
       configHash: hash,
+      waitForRestart: parts.waitForRestart,
       startedAt,
       now: new Date(now).toISOString(),
       ready: health.ready,
@@ -52,7 +83,7 @@ export function serveStatus(app: FastifyInstance, access: Access, parts: StatusP
         .filter(([, { mode, until }]) => mode === 'report' && (until === undefined || now < Date.parse(until)))
         .map(([decision, { until }]) => ({ decision, until })),
       limits: {
-        shared: limiter.isShared,
+        counted: limiter.counted,
         instances: limiter.instances,
         overrides: limiter.overrides.map(shownOverride),
         refusals: await metrics.totals('facet_rate_limit_refusals_total', 'quota'),
@@ -61,10 +92,13 @@ export function serveStatus(app: FastifyInstance, access: Access, parts: StatusP
       instances: upstream.instances(),
       breakers: upstream.breakers().map(shownBreaker),
       traffic: traffic.read(),
-    });
+    };
+    return reply.header('cache-control', 'no-store').send(status);
   });
 }
 
-function shownOverride({ since, until, ...decision }: Override): object {
+type ShownOverride = Omit<Override, 'since' | 'until'> & { readonly since: string; readonly until: string };
+
+function shownOverride({ since, until, ...decision }: Override): ShownOverride {
   return { ...decision, since: new Date(since).toISOString(), until: new Date(until).toISOString() };
 }

@@ -10,6 +10,3 @@ export function processEnvironment(): Environment {
 
 /** The configuration file's path, `gateway.yaml` in the working directory unless said otherwise. */
 export const configPathVariable = 'FACET_CONFIG';
-
-/** Set by a primary for its workers: the port that they share. */
-export const workerPortVariable = 'FACET_WORKER_PORT';

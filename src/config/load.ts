@@ -12,6 +12,8 @@ export interface LoadedConfig {
   readonly file: string;
   /** SHA-256 of the effective values' canonical text, first 12 hex digits: shown in logs and `/status`. */
   readonly hash: string;
+  /** Keys whose values in the file count from the next start on; in `config` they have those of the last one. */
+  readonly waitForRestart?: readonly string[];
 }
 
 /** A configuration file of a sane size; a larger one is broken, not new. */

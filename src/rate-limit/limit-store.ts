@@ -28,3 +28,14 @@ export interface Verdict {
 export interface LimitStore<Result> {
   charge(consumer: string, charges: readonly LimitCharge[]): Result;
 }
+
+/** Counters that several processes share; both reject while they cannot be reached. */
+export interface SharedCounters extends LimitStore<Promise<Verdict>> {
+  /** Adds units whatever the limit, or gives them back when below zero. Resolves to the units used. */
+  adjust(consumer: string, counter: string, windowMs: number, amount: number): Promise<number>;
+}
+
+/** The counters of this machine, where several workers of it share them. */
+export interface MachineCounters extends SharedCounters {
+  readonly workers: number;
+}

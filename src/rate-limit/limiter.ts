@@ -8,7 +8,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { BurstGuard } from './burst-guard.ts';
 import { ExhaustedConsumers } from './exhausted.ts';
 import { Heartbeat } from './heartbeat.ts';
-import type { CounterState, LimitCharge, Verdict } from './limit-store.ts';
+import type { CounterState, LimitCharge, MachineCounters, SharedCounters, Verdict } from './limit-store.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { Override } from './override-store.ts';
 import { Overrides } from './overrides.ts';
@@ -24,8 +24,10 @@ export interface LimiterParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Absent: counts stay in this process, at limit / `rateLimit.instances`. */
+  /** Absent: counts stay on this machine, at limit / `rateLimit.instances`. */
   readonly redis?: RedisClient | undefined;
+  /** What the workers of one machine count together; absent where there is only one. */
+  readonly machine?: MachineCounters | undefined;
   /** The limiter of the configuration before: what was counted in this process stays counted. */
   readonly previous?: Limiter | undefined;
 }
@@ -46,7 +48,7 @@ export interface ChargeResult {
   readonly refusal: GatewayError | undefined;
 }
 
-/** How often settlements and bursts travel to Redis. */
+/** How often settlements and bursts travel to those who count together. */
 const flushMs = 100;
 
 /**
@@ -59,6 +61,7 @@ export class Limiter {
   readonly #tiers: Tiers;
   readonly #redis: RedisClient | undefined;
   readonly #shared: RedisStore | undefined;
+  readonly #machine: MachineCounters | undefined;
   readonly #local: MemoryStore;
   readonly #burst: BurstGuard;
   readonly #exhausted: ExhaustedConsumers;
@@ -70,14 +73,15 @@ export class Limiter {
   readonly #stopWatching: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
 
-  constructor({ config, profile, clock, logger, metrics, redis, previous }: LimiterParts) {
+  constructor({ config, profile, clock, logger, metrics, redis, machine, previous }: LimiterParts) {
     this.#clock = clock;
     this.#tiers = new Tiers(config, profile);
     this.#redis = redis;
     this.#shared = redis && new RedisStore(redis);
+    this.#machine = machine;
     this.#local = previous ? previous.#local : new MemoryStore(clock);
     this.#exhausted = new ExhaustedConsumers(clock);
-    this.#burst = new BurstGuard(config, clock, () => (this.isShared ? 1 : this.instances));
+    this.#burst = new BurstGuard(config, clock, () => (this.isShared ? 1 : this.#machines));
     this.#configuredInstances = config.instances;
     this.#heartbeat = redis && new Heartbeat(redis, config.instances);
     this.#overrides = redis && new Overrides(redis, clock, logger, (consumer) => this.#exhausted.forget(consumer));
@@ -94,6 +98,11 @@ export class Limiter {
   /** Are limits counted for all instances together at present? */
   get isShared(): boolean {
     return this.#redis?.available ?? false;
+  }
+
+  /** Who counts at present: all instances together, the workers of each machine, or each process alone. */
+  get counted(): 'everywhere' | 'machine' | 'process' {
+    return this.isShared ? 'everywhere' : this.#machine ? 'machine' : 'process';
   }
 
   /** How many instances share the limits, as far as known. */
@@ -129,10 +138,12 @@ export class Limiter {
   /** Stage 10: counts consumer, operation and cost in one round trip, which requests of one moment share. Never rejects. */
   async charge({ consumer, tier, operationName, cost }: ChargeRequest): Promise<ChargeResult> {
     const throttle = this.#overrides?.of(consumer)?.requestsPerMinute;
-    if (this.#shared && this.isShared) {
-      const charges = this.#tiers.charges(tier, operationName, cost, throttle);
+    const together = this.#together;
+    if (together) {
+      const divisor = together === this.#shared ? 1 : this.#machines;
+      const charges = this.#tiers.charges(tier, operationName, cost, throttle, divisor);
       try {
-        return this.#conclude(consumer, tier, charges, await this.#shared.charge(consumer, charges));
+        return this.#conclude(consumer, tier, charges, await together.charge(consumer, charges));
       } catch {
         // Lost on the way, which the connection tells: this request counts locally, like those after it.
       }
@@ -148,13 +159,15 @@ export class Limiter {
 
   /** Sends what waits: settlements and bursts. Called every 100 ms; never rejects. */
   async flush(): Promise<void> {
-    const shared = this.isShared ? this.#shared : undefined;
+    const together = this.#together;
     await Promise.all([
       this.#settlements.flush(async (consumer, amount) => {
-        await (shared ?? this.#local).adjust(consumer, 'cost', costWindowMs, amount);
+        await (together ?? this.#local).adjust(consumer, 'cost', costWindowMs, amount);
         if (amount < 0) this.#exhausted.forget(consumer, 'cost');
       }),
-      this.#burst.flush(shared && ((network, windowMs, amount) => shared.adjust(network, 'burst', windowMs, amount))),
+      this.#burst.flush(
+        together && ((network, windowMs, amount) => together.adjust(network, 'burst', windowMs, amount)),
+      ),
     ]);
   }
 
@@ -164,6 +177,16 @@ export class Limiter {
     this.#overrides?.close();
     await this.flush();
     await this.#heartbeat?.close();
+  }
+
+  /** With whom this process counts at present. */
+  get #together(): SharedCounters | undefined {
+    return this.isShared ? this.#shared : this.#machine;
+  }
+
+  /** By how many a limit is divided while each machine counts alone. Every worker is an instance. */
+  get #machines(): number {
+    return Math.ceil(this.instances / (this.#machine?.workers ?? 1));
   }
 
   #conclude(

@@ -1,11 +1,11 @@
 import { type RedisClient, type RedisScript, RedisUnavailable } from '../redis/redis-client.ts';
 import { ChargeBatch } from './charge-batch.ts';
 import { counterKey } from './keys.ts';
-import type { LimitCharge, LimitStore, Verdict } from './limit-store.ts';
+import type { LimitCharge, SharedCounters, Verdict } from './limit-store.ts';
 import { adjustLua, chargeLua } from './window-script.ts';
 
 /** Counters that all instances share: one round trip for the charges of one moment. Rejects with `RedisUnavailable`. */
-export class RedisStore implements LimitStore<Promise<Verdict>> {
+export class RedisStore implements SharedCounters {
   readonly #redis: RedisClient;
   readonly #charges: ChargeBatch;
   readonly #adjust: RedisScript;
@@ -21,7 +21,6 @@ export class RedisStore implements LimitStore<Promise<Verdict>> {
     return this.#charges.add(consumer, charges);
   }
 
-  /** Adds units whatever the limit, or gives them back when below zero. Resolves to the units used. */
   async adjust(consumer: string, counter: string, windowMs: number, amount: number): Promise<number> {
     const used = await this.#redis.script<unknown>(this.#adjust, [counterKey(consumer, counter)], [windowMs, amount]);
     if (!Number.isSafeInteger(used) || (used as number) < 0)

@@ -1,30 +1,51 @@
 import { ConfigError } from '../config/config-error.ts';
-import { loadConfig } from '../config/load.ts';
+import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { WatchedFiles } from '../lib/watched-files.ts';
-import type { GatewayProcess } from './gateway-process.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { asStarted } from './restart-keys.ts';
+
+/** Whatever is run by a configuration: a process by itself, or a primary with its workers. */
+export interface Configured {
+  /** Name of its profile and listener. */
+  readonly profile: string;
+  /** What is in use now. */
+  readonly loaded: LoadedConfig;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Goes over to another version. Rejects when it cannot be used; nothing is changed then. */
+  reload(loaded: LoadedConfig): Promise<void>;
+}
 
 /**
  * Reads the configuration again on SIGHUP and when its file changes. One that cannot be used changes nothing and is told once, with
- * every problem and its path. Returns what ends it.
+ * every problem and its path. Keys that are only read at start keep their value and are named. Returns what ends it.
  */
-export function followConfig(gateway: GatewayProcess, load: typeof loadConfig = loadConfig): () => void {
-  const { log, metrics } = gateway;
+export function followConfig(configured: Configured): () => void {
+  const { profile, log, metrics, loaded: started } = configured;
   const reloads = metrics.counter('facet_config_reloads_total', 'Changed configurations, by what became of them.', [
     'outcome',
   ]);
   let refused = '';
-  let asked = gateway.loaded.hash;
+  let asked = started.hash;
 
   async function follow(): Promise<void> {
     try {
-      const loaded = load();
+      const loaded = loadConfig();
       refused = '';
       if (loaded.hash === asked) return;
       asked = loaded.hash;
-      await gateway.reload(loaded);
+      const next = asStarted(started.config, loaded, profile);
+      await configured.reload(next);
       reloads.inc({ outcome: 'taken' });
+      const keys = next.waitForRestart ?? [];
+      if (keys.length > 0)
+        log.warn(
+          { 'event.action': 'config.restart_needed', 'facet.config.keys': keys },
+          'these keys are only read at start',
+        );
     } catch (error) {
-      asked = gateway.loaded.hash;
+      asked = configured.loaded.hash;
       const reason = error instanceof Error ? error.message : String(error);
       if (reason === refused) return;
       refused = reason;
@@ -32,7 +53,7 @@ export function followConfig(gateway: GatewayProcess, load: typeof loadConfig = 
       const facts =
         error instanceof ConfigError
           ? { 'facet.config.problems': error.problems }
-          : { error, 'facet.config.file': gateway.loaded.file };
+          : { error, 'facet.config.file': started.file };
       log.error(
         { 'event.action': 'config.refused', ...facts },
         'the new configuration cannot be used; nothing is changed',
@@ -40,8 +61,8 @@ export function followConfig(gateway: GatewayProcess, load: typeof loadConfig = 
     }
   }
 
-  const { file, config } = gateway.loaded;
-  const watch = new WatchedFiles([file], config.reload.watchSeconds * 1_000, () => void follow());
+  const watchMs = started.config.reload.watchSeconds * 1_000;
+  const watch = new WatchedFiles([started.file], watchMs, () => void follow());
   const hear = (): void => void follow();
   process.on('SIGHUP', hear);
   return () => {

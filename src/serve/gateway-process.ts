@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Health, serveHealth } from '../admin/health.ts';
 import type { ListenerConfig } from '../config/sections/listeners.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { type Client, createGateway, type Gateway, type Surroundings } from '../gateway.ts';
+import { type Client, createGateway, type Gateway, type Machine, type Surroundings } from '../gateway.ts';
 import { closeServer } from '../ingress/drain.ts';
 import { type ListenerCertificate, openListenerCertificate } from '../ingress/listener-certificate.ts';
 import type { WayIn } from '../ingress/pipeline.ts';
@@ -20,7 +20,13 @@ import { createLogger } from '../telemetry/logger.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { declareProcessMetrics } from '../telemetry/process-metrics.ts';
 import { logUnheardRejections } from '../telemetry/unheard-rejections.ts';
-import { restartKeys } from './restart-keys.ts';
+
+/** What one of several workers has of the others. */
+export interface Neighbourhood {
+  readonly machine: Machine;
+  /** Told when readiness changes, and why. */
+  readonly onHealth: (ready: boolean, reason: string) => void;
+}
 
 export interface StartOptions {
   /** What the log calls it. */
@@ -61,11 +67,11 @@ export class GatewayProcess {
   #reloading: Promise<void> = Promise.resolve();
   readonly #retiring = new Set<Promise<void>>();
 
-  /** `facts` stand on every line of its log, beside the name of the service. */
+  /** `neighbourhood`: where it is one of several workers. */
   static async create(
     client: Client,
     loaded: LoadedConfig,
-    facts: Readonly<Record<string, unknown>> = {},
+    neighbourhood?: Neighbourhood,
     root = process.cwd(),
   ): Promise<GatewayProcess> {
     const { config } = loaded;
@@ -74,16 +80,17 @@ export class GatewayProcess {
     if (!listener) throw new Error(`The configuration has no listener named ${name}.`);
     const clock = systemClock;
     const metrics = new Metrics();
-    const output = openLogOutput(config.logging, metrics);
+    const output = openLogOutput({ ...config.logging, isShared: neighbourhood !== undefined }, metrics);
     const logging = {
       level: config.logging.level,
-      base: { 'service.name': `bff-${name}`, ...facts },
+      base: { 'service.name': `bff-${name}`, ...(neighbourhood && { 'process.pid': process.pid }) },
       destination: output,
     };
     const log = createLogger(logging);
     const accessLines = new LineLog(logging);
     const expiry = new CertificateExpiry({ clock, metrics, log });
-    const around = { clock, log, accessLines, metrics, expiry, health: new Health(), root };
+    const health = new Health(neighbourhood?.onHealth);
+    const around = { clock, log, accessLines, metrics, expiry, health, root, machine: neighbourhood?.machine };
     const watchMs = config.reload.watchSeconds * 1_000;
     const certificate =
       listener.tls && (await openListenerCertificate({ config: listener.tls, watchMs, expiry, clock, log, metrics }));
@@ -121,6 +128,10 @@ export class GatewayProcess {
     this.#admin = createHttpServer((request, response) => this.#current.gateway.admin.routing(request, response));
   }
 
+  get profile(): string {
+    return this.#client.profile.name;
+  }
+
   get metrics(): Metrics {
     return this.#around.metrics;
   }
@@ -132,6 +143,11 @@ export class GatewayProcess {
   /** What is in use now. */
   get loaded(): LoadedConfig {
     return this.#current.loaded;
+  }
+
+  /** What operators decided by hand, for a neighbour that was not there. */
+  get decisions(): Gateway['decisions'] {
+    return this.#current.gateway.decisions;
   }
 
   /** Begins to listen; resolves to the addresses in use. */
@@ -162,8 +178,8 @@ export class GatewayProcess {
   }
 
   /**
-   * Goes over to another version of the configuration, one after the other. What this cannot change (addresses and ports) is named in
-   * the log and stays as it was. Rejects when the parts cannot be built; nothing is changed then.
+   * Goes over to another version of the configuration, one after the other. Addresses and ports stay as they were. Rejects when the
+   * parts cannot be built; nothing is changed then.
    */
   reload(loaded: LoadedConfig): Promise<void> {
     const done = this.#reloading.then(() => this.#replace(loaded));
@@ -196,7 +212,6 @@ export class GatewayProcess {
 
   async #replace(loaded: LoadedConfig): Promise<void> {
     const old = this.#current;
-    const restart = restartKeys(old.loaded.config, loaded.config, this.#client.profile.name);
     const next = await build(this.#client, loaded, this.#around, old.parts);
     await next.gateway.ready;
     this.#current = next;
@@ -207,11 +222,6 @@ export class GatewayProcess {
     this.#begin();
     const hashes = { 'facet.config.hash': loaded.hash, 'facet.config.previous_hash': old.loaded.hash };
     this.log.info({ 'event.action': 'config.changed', ...hashes }, 'requests are served by the new configuration');
-    if (restart.length > 0)
-      this.log.warn(
-        { 'event.action': 'config.restart_needed', 'facet.config.keys': restart },
-        'these keys are only read at start',
-      );
     this.#endIfIdle(old);
   }
 

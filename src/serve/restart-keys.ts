@@ -1,17 +1,40 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 
 const ofListener = ['host', 'port', 'adminHost', 'adminPort', 'tls'] as const;
 const ofFile = ['mode', 'playground', 'reload', 'workers'] as const;
 
+/**
+ * A configuration that was read while the process runs: the keys that are only read at start have the value of the start, and are
+ * named where the file has another one by now.
+ */
+export function asStarted(started: Config, loaded: LoadedConfig, listener: string): LoadedConfig {
+  const waitForRestart = restartKeys(started, loaded.config, listener);
+  if (waitForRestart.length === 0) return loaded;
+  const { config } = loaded;
+  const [before, now] = [started.listeners[listener], config.listeners[listener]];
+  const listeners = { ...config.listeners, ...(before && { [listener]: { ...now, ...pick(before, ofListener) } }) };
+  const logging = { ...config.logging, maxBufferBytes: started.logging.maxBufferBytes };
+  return {
+    ...loaded,
+    config: { ...config, ...pick(started, ofFile), logging, listeners: listeners as Config['listeners'] },
+    waitForRestart,
+  };
+}
+
 /** The keys with another value now that a process only reads when it starts. */
-export function restartKeys(old: Config, now: Config, listener: string): string[] {
-  const [before, after] = [old.listeners[listener], now.listeners[listener]];
+export function restartKeys(started: Config, now: Config, listener: string): string[] {
+  const [before, after] = [started.listeners[listener], now.listeners[listener]];
   return [
-    ...ofFile.filter((key) => !isDeepStrictEqual(old[key], now[key])),
-    ...(old.logging.maxBufferBytes === now.logging.maxBufferBytes ? [] : ['logging.maxBufferBytes']),
+    ...ofFile.filter((key) => !isDeepStrictEqual(started[key], now[key])),
+    ...(started.logging.maxBufferBytes === now.logging.maxBufferBytes ? [] : ['logging.maxBufferBytes']),
     ...ofListener
       .filter((key) => !isDeepStrictEqual(before?.[key], after?.[key]))
       .map((key) => `listeners.${listener}.${key}`),
   ];
+}
+
+function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
 }

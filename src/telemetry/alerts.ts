@@ -54,8 +54,13 @@ export class Alerts {
   }
 
   /** Counts a request that has been answered. */
-  finished({ status, codes }: FinishedRequest): void {
-    this.#rate.count(isRejection(status, codes), this.#parts.clock.monotonic());
+  finished(request: FinishedRequest): void {
+    this.count(1, isRejection(request) ? 1 : 0);
+  }
+
+  /** Counts requests that were answered now, so many of them with a rejection. */
+  count(requests: number, rejections: number): void {
+    this.#rate.count(requests, rejections, this.#parts.clock.monotonic());
   }
 
   /** Looks whether the alert opens or closes; called every second. */
@@ -105,7 +110,7 @@ export class Alerts {
 }
 
 /** Turned away by the gateway itself: not known, not allowed, too often, or shed. A service's failure is none. */
-function isRejection(status: number, codes: readonly string[]): boolean {
+export function isRejection({ status, codes }: FinishedRequest): boolean {
   if (status === 401 || status === 403 || status === 429) return true;
   return status === 503 && codes.includes('OVERLOADED');
 }

@@ -2,6 +2,7 @@ import { createWriteStream, fstatSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import type { DestinationStream } from 'pino';
+import { WholeLineWrites, wholeLines } from './whole-line-writes.ts';
 
 /** How long a sink that failed is left alone: a full disk is not freed by asking it again at once. */
 const retryMs = 1_000;
@@ -17,6 +18,8 @@ export interface LogDestinationOptions {
   readonly fd?: number;
   /** Bytes that wait for a sink which does not take them; beyond that, lines are dropped. */
   readonly maxBufferBytes: number;
+  /** Other processes write to the same pipe. Default false. */
+  readonly isShared?: boolean;
 }
 
 /**
@@ -31,6 +34,7 @@ export class LogDestination implements DestinationStream {
   dropped = 0;
   readonly #fd: number;
   readonly #maxBufferBytes: number;
+  readonly #isShared: boolean;
   #sink: Writable | undefined;
   #pending = '';
   #pendingLines = 0;
@@ -38,9 +42,10 @@ export class LogDestination implements DestinationStream {
   #handedOver = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ fd = 1, maxBufferBytes }: LogDestinationOptions) {
+  constructor({ fd = 1, maxBufferBytes, isShared = false }: LogDestinationOptions) {
     this.#fd = fd;
     this.#maxBufferBytes = maxBufferBytes;
+    this.#isShared = isShared;
     this.#open();
   }
 
@@ -73,7 +78,7 @@ export class LogDestination implements DestinationStream {
   /** The last words of a process that ends at once: what was not handed over, without waiting. */
   flushSync(): void {
     try {
-      if (this.#pendingLines > 0) writeSync(this.#fd, this.#pending);
+      for (const piece of wholeLines(Buffer.from(this.#pending))) writeSync(this.#fd, piece);
     } catch {
       this.dropped += this.#pendingLines;
     }
@@ -96,14 +101,17 @@ export class LogDestination implements DestinationStream {
   }
 
   #open(): void {
-    const sink = isStream(this.#fd)
-      ? new Socket({ fd: this.#fd, readable: false, writable: true })
-      : createWriteStream('', { fd: this.#fd, autoClose: false });
+    const sink = isStream(this.#fd) ? this.#openStream() : createWriteStream('', { fd: this.#fd, autoClose: false });
     sink.on('drain', () => this.#handOver());
     sink.on('error', () => this.#failed(sink));
-    // The log must not keep a process alive that has nothing else to do.
-    if (sink instanceof Socket) sink.unref();
     this.#sink = sink;
+  }
+
+  #openStream(): Writable {
+    const stream = new Socket({ fd: this.#fd, readable: false, writable: true });
+    // The log must not keep a process alive that has nothing else to do.
+    stream.unref();
+    return this.#isShared ? new WholeLineWrites(stream) : stream;
   }
 
   /** What the sink held is lost; the next lines wait for a new one. */

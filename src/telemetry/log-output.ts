@@ -8,8 +8,14 @@ const drainMs = 1_000;
 
 export type LogOutput = DestinationStream & { close(): Promise<void> };
 
-/** Standard output for the log of a process, with its losses in the metrics and nothing left behind at the end. */
-export function openLogOutput(config: LoggingConfig, metrics: Metrics): LogOutput {
+/**
+ * Standard output for the log of a process, with its losses in the metrics and nothing left behind at the end. `isShared`: others write
+ * to it too.
+ */
+export function openLogOutput(
+  config: Pick<LoggingConfig, 'maxBufferBytes'> & { readonly isShared?: boolean },
+  metrics: Metrics,
+): LogOutput {
   const destination = new LogDestination(config);
   metrics.counting(
     'facet_log_lines_dropped_total',

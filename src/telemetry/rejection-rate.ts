@@ -32,8 +32,8 @@ export class RejectionRate {
     return this.#open;
   }
 
-  /** Counts one finished request. Times are monotonic milliseconds. */
-  count(rejected: boolean, nowMs: number): void {
+  /** Counts finished requests. Times are monotonic milliseconds. */
+  count(requests: number, rejections: number, nowMs: number): void {
     const second = Math.floor(nowMs / 1000);
     const slot = this.#seconds[second % this.#seconds.length];
     if (!slot) return;
@@ -42,8 +42,8 @@ export class RejectionRate {
       slot.requests = 0;
       slot.rejections = 0;
     }
-    slot.requests++;
-    if (rejected) slot.rejections++;
+    slot.requests += requests;
+    slot.rejections += rejections;
   }
 
   window(nowMs: number): RejectionWindow {

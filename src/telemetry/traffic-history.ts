@@ -16,17 +16,25 @@ type Counts = Record<RequestOutcome, number> & { step: number; totalMs: number; 
 const stepMs = 5_000;
 const steps = 60;
 
-/** The last five minutes of a process in steps of five seconds: for people who look now. Metrics are for longer. */
+/**
+ * The last five minutes of a process in steps of five seconds: for people who look now. Metrics are for longer. Steps begin at whole
+ * multiples of five seconds of wall time, so that those of several processes can be added up.
+ */
 export class TrafficHistory {
   readonly #clock: Clock;
+  /** Wall time at the clock's zero, taken once: a clock that is set must not move what was counted. */
+  readonly #zero: number;
+  readonly #first: number;
   readonly #ring: Counts[] = Array.from({ length: steps }, () => empty(-1));
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#zero = clock.now() - clock.monotonic();
+    this.#first = this.#step();
   }
 
   count({ outcome, startedAt, endedAt, facts }: RequestSummary): void {
-    const step = Math.floor(this.#clock.monotonic() / stepMs);
+    const step = this.#step();
     let counts = this.#ring[step % steps] as Counts;
     if (counts.step !== step) this.#ring[step % steps] = counts = empty(step);
     const ms = endedAt - startedAt;
@@ -38,15 +46,17 @@ export class TrafficHistory {
 
   /** All steps up to the one that is under way, also those without a request. */
   read(): TrafficStep[] {
-    const now = this.#clock.monotonic();
-    const current = Math.floor(now / stepMs);
-    const began = this.#clock.now() - now;
+    const current = this.#step();
     return Array.from({ length: steps }, (_, index) => current - steps + 1 + index)
-      .filter((step) => step >= 0)
+      .filter((step) => step >= this.#first)
       .map((step) => {
         const kept = this.#ring[step % steps] as Counts;
-        return shown(kept.step === step ? kept : empty(step), Math.round(began + step * stepMs));
+        return shown(kept.step === step ? kept : empty(step), step * stepMs);
       });
+  }
+
+  #step(): number {
+    return Math.floor((this.#zero + this.#clock.monotonic()) / stepMs);
   }
 }
 

@@ -35,6 +35,12 @@ export class BreakerOverrides {
     for (const breaker of matching(instances, match)) if (breaker.forced) breaker.release();
   }
 
+  /** What was said and is not over, in its order. */
+  get standing(): readonly { readonly match: BreakerMatch; readonly forced: ForcedState }[] {
+    const now = this.#clock.now();
+    return this.#said.filter(({ forced }) => forced.endsAt > now);
+  }
+
   /** What holds for a circuit that is made now: the latest word that matches it. */
   for(route: string, instance: string): ForcedState | undefined {
     const now = this.#clock.now();

@@ -55,6 +55,12 @@ export interface BreakerStatus {
   readonly forced: ForcedState | undefined;
 }
 
+/** What an operator said of the circuits of a service, of one route or all, at one instance or all. */
+export interface ForcedBreakers {
+  readonly match: BreakerMatch & { readonly service: string };
+  readonly forced: ForcedState;
+}
+
 export interface Upstream {
   /** Joins a route with its policy and builds its stack. Once a route, at start-up; an unknown service is a `TypeError`. */
   readonly bind: <Input, Output>(route: Route<Input, Output>) => Ask<Input, Output>;
@@ -65,6 +71,8 @@ export interface Upstream {
    * no such service; a `RangeError` when the end is not within 24 hours.
    */
   readonly forceBreakers: (match: BreakerMatch & { readonly service: string }, forced?: ForcedState) => boolean;
+  /** What operators forced and is not over: said again to another process, it holds there too. */
+  readonly forced: () => ForcedBreakers[];
   readonly instances: () => InstanceStatus[];
   /** Ends look-ups and circuits and closes connections once their requests have ended. */
   readonly close: () => Promise<void>;
@@ -159,6 +167,11 @@ export async function createUpstream(options: UpstreamOptions): Promise<Upstream
       else overrides.release(match, instances.all);
       return true;
     },
+
+    forced: () =>
+      [...contexts].flatMap(([service, { overrides }]) =>
+        overrides.standing.map(({ match, forced }) => ({ match: { service, ...match }, forced })),
+      ),
 
     instances: statuses,
 

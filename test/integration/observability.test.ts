@@ -172,7 +172,7 @@ describe('what two processes with one Redis tell of a request', () => {
     assert.deepEqual([status['process'], status['ready'], status['redis']], ['web', true, 'available']);
     assert.match(String(status['configHash']), /^[0-9a-f]{12}$/);
     assert.deepEqual([status.issuers[0]?.keys, status.issuers[0]?.failing], [1, false]);
-    assert.equal(status.limits['shared'], true);
+    assert.equal(status.limits['counted'], 'everywhere');
     const seen = status.traffic.reduce((sum, step) => sum + (step['partial'] ?? 0) + (step['failed'] ?? 0), 0);
     assert.ok(seen > 0, 'the failing requests are in the traffic');
     const audit = await waitFor(() => web.lines().find((line) => line['event.action'] === 'breaker.forced'), {

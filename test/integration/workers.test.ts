@@ -62,8 +62,11 @@ describe('several workers of one client', () => {
     assert.equal((await fetch(`${gateway.adminUrl}/readyz`)).status, 200);
   });
 
-  test('have each a part of the limits while these are not shared', async () => {
-    assert.equal((await ask()).headers.get('x-ratelimit-limit'), '50000');
+  test('count limits together, also without Redis', async () => {
+    const remaining = async () => Number((await ask()).headers.get('x-ratelimit-remaining'));
+    const first = await remaining();
+    for (let index = 1; index <= 10; index++) assert.equal(await remaining(), first - index);
+    assert.equal((await ask()).headers.get('x-ratelimit-limit'), '100000');
   });
 
   test('judge operators themselves, through the primary', async () => {
@@ -76,7 +79,7 @@ describe('several workers of one client', () => {
     await waitFor(() => gateway.lines().filter((line) => line['event.action'] === 'config.changed').length === 2, {
       what: 'both workers to change',
     });
-    assert.equal((await ask()).headers.get('x-ratelimit-limit'), '250');
+    assert.equal((await ask()).headers.get('x-ratelimit-limit'), '500');
   });
 
   test('one that is killed is started anew, and who connects meanwhile finds the others', async () => {

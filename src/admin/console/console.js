@@ -84,7 +84,12 @@ function showChart(traffic) {
   );
 }
 
-function showServices({ instances, breakers }) {
+/** Each worker has circuits of its own. */
+function inWorkers({ state, workers: counts }, workers) {
+  return counts && workers.length > 1 ? ` in ${counts[state]} of ${workers.length} workers` : '';
+}
+
+function showServices({ instances, breakers, workers = [] }) {
   const names = [...new Set(instances.map(({ service }) => service))];
   at('services').replaceChildren(
     ...names.map((service) => {
@@ -107,31 +112,66 @@ function showServices({ instances, breakers }) {
         ...own.map(({ instance, inFlight, queued }) =>
           element('p', { text: `${instance}: ${inFlight} in flight, ${queued} waiting` }),
         ),
-        ...open.map(({ route, state: is, forced }) =>
-          element('p', {
+        ...open.map((breaker) => {
+          const { route, state: is, forced } = breaker;
+          return element('p', {
             className: 'open',
-            text: `${route}: ${is}${forced ? ` by ${forced.actor} until ${forced.endsAt}: ${forced.reason}` : ''}`,
-          }),
-        ),
+            text: `${route}: ${is}${inWorkers(breaker, workers)}${forced ? ` by ${forced.actor} until ${forced.endsAt}: ${forced.reason}` : ''}`,
+          });
+        }),
       );
     }),
   );
 }
 
+/** Absent where one process is all there is. */
+function showWorkers({ workers = [], workerEnds, configHash }) {
+  at('workers-section').hidden = workers.length === 0;
+  at('workers-title').textContent = `Workers${workerEnds > 0 ? `, ${workerEnds} ended` : ''}`;
+  at('workers').replaceChildren(
+    ...workers.map(({ pid, ready, reason, answered, startedAt, inFlight, openBreakers, configHash: hash }) => {
+      const state = answered || reason === 'starting' ? reason : 'silent';
+      const facts = answered
+        ? `${inFlight} in flight, ${openBreakers} circuits open`
+        : 'what it knows is missing from this page';
+      return element(
+        'div',
+        { className: 'card' },
+        element(
+          'h3',
+          {},
+          element('span', { text: String(pid) }),
+          element('span', { text: state, className: `pill ${answered && ready ? 'good' : 'bad'}` }),
+        ),
+        element('p', { text: facts }),
+        element('p', { text: `since ${new Date(startedAt).toLocaleTimeString([], { hour12: false })}` }),
+        ...(hash === configHash ? [] : [element('p', { className: 'open', text: `serves by configuration ${hash}` })]),
+      );
+    }),
+  );
+}
+
+const countedBy = {
+  everywhere: ({ instances }) => `shared by ${instances}`,
+  machine: () => "this machine's own",
+  process: () => "this process's own",
+};
+
 function showFacts(status) {
-  const { redis, issuers, limits, alerts, configHash, mode, startedAt, reportOnly } = status;
+  const { redis, issuers, limits, alerts, configHash, waitForRestart, mode, startedAt, reportOnly } = status;
   at('process').textContent = status.process;
   document.title = `${status.ready ? '' : '⚠ '}Facet ${status.process}`;
   at('state').textContent = status.reason;
   at('state').className = `pill ${status.ready ? 'good' : 'bad'}`;
   at('facts').replaceChildren(
     entry('Redis', redis, redis === 'lost' ? 'bad' : ''),
-    entry('limits are', limits.shared ? `shared by ${limits.instances}` : `this process's own`),
+    entry('limits are', countedBy[limits.counted](limits)),
     entry('rejections alert', alerts.rejections, alerts.rejections === 'open' ? 'bad' : ''),
     ...issuers.map(({ issuer, keys, failing }) =>
       entry(`keys of ${issuer}`, failing ? `${keys}, fetching fails` : String(keys), failing ? 'bad' : ''),
     ),
     entry('configuration', configHash),
+    ...(waitForRestart.length > 0 ? [entry('wait for a restart', waitForRestart.join(', '), 'warn')] : []),
     entry('mode', mode),
     entry('since', new Date(startedAt).toLocaleString()),
   );
@@ -216,6 +256,7 @@ async function refresh() {
     showFigures(status);
     showChart(status.traffic);
     showServices(status);
+    showWorkers(status);
     showFacts(status);
     showJourneys(journeys);
     at('problem').hidden = true;

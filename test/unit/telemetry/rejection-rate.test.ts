@@ -15,7 +15,7 @@ function watched() {
     /** For some seconds, so many requests in each, of which so many are rejected. */
     pass(seconds: number, requests: number, rejections: number): void {
       for (let i = 0; i < seconds; i++) {
-        for (let j = 0; j < requests; j++) rate.count(j < rejections, now);
+        for (let j = 0; j < requests; j++) rate.count(1, j < rejections ? 1 : 0, now);
         now += second;
         const action = rate.evaluate(now);
         if (action) actions.push(action);
