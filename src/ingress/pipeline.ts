@@ -64,7 +64,7 @@ export interface WayIn {
 }
 
 /** The one path that has an operation behind it. */
-const path = '/graphql';
+export const operationPath = '/graphql';
 
 /**
  * The ordered list of the way in. A stage goes on with more known, answers, or throws a coded error; nothing else. Each step's type is
@@ -84,7 +84,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     // 4 message: what HTTP itself and the profile ask of it, before anyone is asked who sent it
     journey.enter('message');
     checkRequestLine(request);
-    if (pathOf(request.url ?? '') !== path) throw new GatewayError('NOT_FOUND');
+    if (pathOf(request.url ?? '') !== operationPath) throw new GatewayError('NOT_FOUND');
     if (parts.requireHttps && !exchange.secure) throw new GatewayError('INSECURE_TRANSPORT');
     const preflight = parts.crossOrigin.preflight(request.method, headers);
     if (preflight) return responder.preflight(exchange, preflight);

@@ -1,11 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, Server as HttpServer, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { ListenerConfig } from '../config/sections/listeners.ts';
 import { createBrokenMessages } from './broken-messages.ts';
 import type { ListenerCertificate } from './listener-certificate.ts';
-import type { WayIn } from './pipeline.ts';
+import { operationPath, type WayIn } from './pipeline.ts';
 import { prepareSecureServer, type SecureServer, secureOptions } from './secure-server.ts';
 
 const maxHeaderBytes = 16_384;
@@ -68,6 +68,10 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
     void wayIn.handle(request.raw, reply.raw);
   });
   const { server } = app;
+  passOperations(server, (request, response) => {
+    broken.begin(request, response);
+    void wayIn.handle(request, response);
+  });
   server.maxConnections = limits.maxConnections;
   const secure = certificate && prepareSecureServer(server, certificate, limits.requestTimeoutMs);
   server.on('connect', (request, socket) => {
@@ -82,6 +86,22 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
     server.emit('request', request, response);
   });
   return { app, goAway: () => secure?.goAway() };
+}
+
+/**
+ * Hands requests to the operations' own path over before the router sees them. It would only find that they are none of its routes, and
+ * make two objects for each to say so: a twentieth of the smallest request.
+ */
+function passOperations(server: HttpServer, take: RequestListener): void {
+  const [route] = server.listeners('request') as RequestListener[];
+  if (!route) throw new Error('The server has no router.');
+  server.off('request', route);
+  server.on('request', (request, response) => {
+    const { url = '' } = request;
+    if (url.startsWith(operationPath) && (url.length === operationPath.length || url[operationPath.length] === '?'))
+      take(request, response);
+    else route(request, response);
+  });
 }
 
 /** Where a server that listens can be reached. */

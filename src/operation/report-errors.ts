@@ -3,8 +3,10 @@ import type { Correlated } from '../context/request-context.ts';
 import { codedErrorOf } from '../errors/to-graphql.ts';
 
 /** Writes what execution reports to the log: our own bugs with their cause and stack, failures of services with their context. */
-export function reportErrors(result: ExecutionResult, { log }: Correlated): void {
-  for (const error of result.errors ?? []) {
+export function reportErrors(result: ExecutionResult, context: Correlated): void {
+  if (!result.errors) return;
+  const { log } = context;
+  for (const error of result.errors) {
     const coded = codedErrorOf(error);
     const fields = { 'error.code': coded.code, 'facet.path': error.path?.join('.'), 'facet.service': coded.service };
     if (coded.entry.metric === 'bug') log.error({ ...fields, error: coded.cause ?? error }, 'a resolver failed');

@@ -57,7 +57,7 @@ function keyOf({ prepared, params, principal, locale, client }: ChargedOperation
     principal,
     locale,
     // `appStatus` tells a build of itself, and an account's state may come with any answer.
-    form: JSON.stringify([client.name, client.version, client.support, principal.accountStatus]),
+    form: [client.name, client.version, client.support, principal.accountStatus],
   });
 }
 

@@ -150,11 +150,15 @@ const parts: ResponseKeyParts = {
   variables: { a: 1, b: { c: [1, 2], d: null } },
   principal: principalOf('usr_1'),
   locale: { language: 'de', timeZone: 'Europe/Berlin' },
-  form: 'application/json',
+  form: ['app', '1.0'],
 };
 
 test('the order of variables’ members does not matter to the key', () => {
   assert.equal(responseKey({ ...parts, variables: { b: { d: null, c: [1, 2] }, a: 1 } }), responseKey(parts));
+});
+
+test('a key is short whatever the variables are', () => {
+  assert.ok(responseKey({ ...parts, variables: { long: 'x'.repeat(200_000) } }).length < 500);
 });
 
 test('everything an answer depends on makes another key', () => {
@@ -174,7 +178,15 @@ test('everything an answer depends on makes another key', () => {
     { principal: principalOf('usr_1', { tier: 'pro' }) },
     { locale: { language: 'en', timeZone: 'Europe/Berlin' } },
     { locale: { language: 'de', timeZone: 'UTC' } },
-    { form: 'application/graphql-response+json' },
+    { form: ['app', '1.1'] },
+    { form: ['app1', '.0'] },
+    { form: ['app"', '"1.0'] },
+    { form: ['app', '1.0', 'Home'], operationName: undefined },
+    { form: ['app'], operationName: '1.0' },
+    { operationName: 'null' },
+    { operationName: 'Home"{}' },
+    { variables: { long: `${'x'.repeat(2_000)}a` } },
+    { variables: { long: `${'x'.repeat(2_000)}b` } },
     { schemaHash: 'schemad', documentId: 'ocument' },
   ];
   const keys = new Set([parts, ...others.map((change) => ({ ...parts, ...change }))].map((each) => responseKey(each)));
