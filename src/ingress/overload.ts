@@ -17,7 +17,7 @@ const deepestCut = 0.5;
 /** Others are asked to take the load after four samples with a refusal, and no more after a second (20 samples) without one. */
 const mostTrouble = 20;
 const troubleOfSample = 5;
-/** So many times the delay that is wanted, and the process is in trouble even if few ask anything of it. */
+/** So many times the delay that is wanted is too late, whoever has the core, and trouble even if few ask anything of the process. */
 const desperate = 4;
 
 export interface OverloadParts {
@@ -49,6 +49,8 @@ export class Overload {
   #mostInFlight = 0;
   #refused = 0;
   #trouble = 0;
+  #lookedAt = 0;
+  #cpuMs = 0;
   #shedding = false;
 
   constructor({ config, metrics, onChange }: OverloadParts) {
@@ -67,10 +69,22 @@ export class Overload {
   start(): void {
     if (this.#timer) return;
     this.#delay.enable();
+    this.#shareOfCore();
     this.#timer = setInterval(() => {
-      if (this.#delay.count > 0) this.adjust(this.#delay.mean / 1e6 - resolutionMs);
+      if (this.#delay.count > 0) this.adjust(this.#delay.mean / 1e6 - resolutionMs, this.#shareOfCore());
       this.#delay.reset();
     }, sampleMs).unref();
+  }
+
+  /** The part of the time since the last look in which this thread ran. */
+  #shareOfCore(): number {
+    const now = performance.now();
+    const { user, system } = process.threadCpuUsage();
+    const cpuMs = (user + system) / 1_000;
+    const share = (cpuMs - this.#cpuMs) / (now - this.#lookedAt);
+    this.#lookedAt = now;
+    this.#cpuMs = cpuMs;
+    return Math.min(1, share);
   }
 
   /** Lets a request in, which `leave` has to follow, or not. */
@@ -97,9 +111,12 @@ export class Overload {
     return new GatewayError('OVERLOADED', { retryAfterMs: this.#config.retryAfterSeconds * 1_000 });
   }
 
-  /** Takes in one sample: the mean delay since the last one, in milliseconds. */
-  adjust(delayMs: number): void {
-    this.#limit = this.#nextLimit(delayMs);
+  /**
+   * Takes in one sample: the mean delay since the last one, in milliseconds, and the share of a core that the process had. Of a delay
+   * the same share is its own; the rest is its neighbours' or a quota's, and does not become less by doing less.
+   */
+  adjust(delayMs: number, shareOfCore = 1): void {
+    this.#limit = this.#nextLimit(Math.max(delayMs * shareOfCore, delayMs / desperate));
     const troubled = this.#refused > 0 || delayMs > desperate * this.#config.maxEventLoopDelayMs;
     this.#trouble = troubled ? Math.min(mostTrouble, this.#trouble + troubleOfSample) : Math.max(0, this.#trouble - 1);
     if (this.#shedding ? this.#trouble === 0 : this.#trouble === mostTrouble) this.#change(!this.#shedding);

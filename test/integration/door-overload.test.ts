@@ -24,13 +24,13 @@ test('a process that is late refuses at once what it has no room for, is not rea
   const waiting = Array.from({ length: 40 }, () => connect(Number(port), '127.0.0.1').on('error', () => undefined));
   cleanup.after(() => waiting.forEach((socket) => socket.destroy()));
   for (const socket of waiting) socket.write(head);
-  // Stopped and continued again and again, it runs a sixth of the time: as on a machine that is far too busy.
+  // Stopped and continued again and again, it runs a tenth of the time: as on a machine that is far too busy.
   const calm = new AbortController();
   cleanup.after(() => calm.abort());
   const hog = (async () => {
     while (!calm.signal.aborted) {
       process.kill(gateway.process.pid, 'SIGSTOP');
-      await delay(150);
+      await delay(300);
       process.kill(gateway.process.pid, 'SIGCONT');
       await delay(30);
     }

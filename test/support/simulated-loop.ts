@@ -9,6 +9,8 @@ export interface SimulatedWork {
   readonly refusalMs: number;
   /** How long a service takes between two turns, without cost. */
   readonly serviceMs: number;
+  /** The part of a core that the process has; all of it when absent. */
+  readonly shareOfCore?: number;
 }
 
 export interface SimulatedTally {
@@ -42,7 +44,11 @@ export class SimulatedLoop {
 
   /** Requests a second that it can do at most. */
   get capacity(): number {
-    return 1_000 / (this.#work.turns * this.#work.turnMs);
+    return (1_000 * this.#share) / (this.#work.turns * this.#work.turnMs);
+  }
+
+  get #share(): number {
+    return this.#work.shareOfCore ?? 1;
   }
 
   get inFlight(): number {
@@ -62,7 +68,7 @@ export class SimulatedLoop {
       costMs += this.#advance(tally);
       // Those that left have their places back.
       await turn();
-      this.#turn(Math.max(costMs, shortestTurnMs), tally);
+      this.#turn(Math.max(costMs / this.#share, shortestTurnMs), tally);
     }
     return tally;
   }
@@ -106,7 +112,7 @@ export class SimulatedLoop {
       this.#turnsMs.filter((turnMs) => turnMs < resolutionMs).reduce((a, b) => a + b, 0) / resolutionMs,
     );
     const count = looks.length + onTime;
-    if (count > 0) this.#overload.adjust(looks.reduce((a, b) => a + b, 0) / count);
+    if (count > 0) this.#overload.adjust(looks.reduce((a, b) => a + b, 0) / count, this.#share);
     this.#turnsMs = [];
     this.#sampledAtMs = this.nowMs;
   }

@@ -51,6 +51,24 @@ for (const [name, work] of [
     assert.deepEqual([guard.limit, changes], [256, [true, false]]);
   });
 
+test('with a third of a core it does nearly all that a third can do: its neighbours are not its load', async () => {
+  const { guard, simulate } = overload();
+  const loop = simulate({ ...dashboard, shareOfCore: 1 / 3 });
+  await loop.run(3 * loop.capacity, 2);
+  const { good, longestTurnMs } = await loop.run(3 * loop.capacity, 10);
+  assert.ok(good > 0.8 * 10 * loop.capacity, `${good} of ${10 * loop.capacity}`);
+  assert.ok(longestTurnMs < 3 * 80);
+  assert.ok(guard.limit > 64);
+});
+
+test('late by four times the delay it acts whoever is to blame', () => {
+  const { guard } = overload();
+  guard.adjust(150, 0.1);
+  assert.equal(guard.limit, 256);
+  guard.adjust(320, 0.1);
+  assert.equal(guard.limit, 128);
+});
+
 test('a slow service is no overload: what waits for it costs no time', async () => {
   const { guard, changes, simulate } = overload();
   const loop = simulate({ ...dashboard, serviceMs: 2_000 });
