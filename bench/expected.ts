@@ -1,8 +1,9 @@
-import { orderPage, paymentPage, user } from './world.ts';
+import { orderPage, payment as paymentOf, paymentPage, unpaidOrderId, user } from './world.ts';
 
 /** What every subject must answer, worked out from the stand-in's records by none of them. */
 export function expectedData(operationName: string, userId: string): unknown {
   if (operationName === 'BenchTypename') return { __typename: 'Query' };
+  if (operationName === 'BenchPayOrder') return { payOrder: payOrderAnswer(unpaidOrderId(userId)) };
   const isDashboard = operationName !== 'BenchOrderList';
   const { items } = orderPage(userId, isDashboard ? 10 : 100, isDashboard);
   const { data } = paymentPage(items.map(({ id }) => id));
@@ -24,6 +25,15 @@ export function expectedData(operationName: string, userId: string): unknown {
   });
   if (!isDashboard) return { viewer: { orders: { nodes } } };
   return { viewer: { id: userId, displayName: person.display_name, email: person.email, orders: { nodes } } };
+}
+
+function payOrderAnswer(orderId: string): unknown {
+  const { id, amount } = paymentOf(orderId);
+  return {
+    __typename: 'PayOrderSuccess',
+    payment: { id, status: 'SUCCEEDED', amount: money(amount) },
+    order: { id: orderId },
+  };
 }
 
 const money = ({ amount, currency }: { readonly amount: number; readonly currency: string }) => ({

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -12,8 +13,13 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
+/** Within a body, this becomes another text of the same length with each sending, never the same one again. */
+export const freshKey = '@fresh-key-000000000@';
+
 export interface LoadResult {
   readonly requests: number;
+  /** Of all answers, with their heads. */
+  readonly bytes: number;
   readonly seconds: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -48,7 +54,10 @@ async function byWrk(
   writeFileSync(file, `${blocks.join('\n')}\n`);
   const script = join(import.meta.dirname, 'load.lua');
   const args = ['-c', String(otherCore), 'wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s'];
-  const output = await outputOf('taskset', [...args, '-s', script, url], { BENCH_REQUESTS: file });
+  const output = await outputOf('taskset', [...args, '-s', script, url], {
+    BENCH_REQUESTS: file,
+    BENCH_RUN: randomBytes(6).toString('hex'),
+  });
   const found = /RESULT (.*)/.exec(output)?.[1];
   if (!found) throw new Error(`wrk said: ${output}`);
   const result = JSON.parse(found) as Omit<LoadResult, 'seconds'> & { microseconds: number };
@@ -57,6 +66,7 @@ async function byWrk(
 
 interface AutocannonResult {
   readonly requests: { readonly total: number };
+  readonly throughput: { readonly total: number };
   readonly duration: number;
   readonly latency: { readonly p50: number; readonly p99: number };
   readonly errors: number;
@@ -71,9 +81,14 @@ async function byAutocannon(
 ): Promise<LoadResult> {
   const require = createRequire(join(import.meta.dirname, 'package.json'));
   const autocannon = require('autocannon') as (options: object) => Promise<AutocannonResult>;
-  const result = await autocannon({ url, connections, duration: seconds, requests });
+  // `[<id>]` is autocannon's own mark for a text of its making.
+  const fresh = requests.map((request) =>
+    request.body?.includes(freshKey) ? { ...request, body: request.body.replace(freshKey, '[<id>]') } : request,
+  );
+  const result = await autocannon({ url, connections, duration: seconds, requests: fresh, idReplacement: true });
   return {
     requests: result.requests.total,
+    bytes: result.throughput.total,
     seconds: result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,

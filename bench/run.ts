@@ -12,12 +12,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout } from './checkout.ts';
 import { loadTool } from './load.ts';
-import { checkAnswers, measure, requestsOf, type Row } from './measure.ts';
+import type { Row } from './measure.ts';
 import { withOperations } from './many-operations.ts';
 import { report } from './report.ts';
-import { facet, peer, type Running, type Subject } from './subjects.ts';
-import { startSurroundings } from './surroundings.ts';
-import { createTokens } from './tokens.ts';
+import { type Effort, runWorkload } from './run-workload.ts';
+import { facet, peer, type Subject } from './subjects.ts';
+import { tailcall } from './tailcall.ts';
 import { type Workload, workloads } from './workloads.ts';
 import { protectionsOff } from './protections.ts';
 
@@ -32,12 +32,14 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '32' },
   },
 });
-const rounds = Number(options.rounds ?? (options.quick ? 1 : 5));
-const seconds = Number(options.seconds ?? 2);
-const warmUpSeconds = 2;
-const warmRequests = options.quick ? 2_000 : 5_000;
-const maxWarmUps = options.quick ? 3 : 8;
-const connections = Number(options.connections);
+const effort: Effort = {
+  rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
+  seconds: Number(options.seconds ?? 2),
+  connections: Number(options.connections),
+  maxUsers: options.quick ? 100 : 1_000,
+  warmRequests: options.quick ? 2_000 : 5_000,
+  maxWarmUps: options.quick ? 3 : 8,
+};
 
 const handWritten = peer('hand-written', 'hand-written.mjs');
 const peers = [
@@ -45,6 +47,7 @@ const peers = [
   peer('apollo-as-written', 'apollo.mjs'),
   peer('mercurius-jit', 'mercurius.mjs'),
   peer('yoga-jit', 'yoga.mjs'),
+  tailcall(),
 ];
 
 const other = options.compare === undefined ? undefined : checkout(options.compare);
@@ -57,7 +60,7 @@ function subjectsOf(workload: Workload, folder: string): Subject[] {
   if (registered)
     return registered.map((count) => facet({ name: `facet, ${count}`, root: withOperations(count, folder) }));
   const bare = workload.name === 'typename' ? [peer('bare-http', 'bare-http.mjs')] : [];
-  return [facet({ client }), ...bare, ...(workload.facetClient ? [] : peers)];
+  return [facet({ client }), ...bare, ...(workload.facetClient || workload.facetOnly ? [] : peers)];
 }
 
 /** Without a name given, all; a name may be of a workload or of a subject. */
@@ -66,56 +69,12 @@ function isWanted(name: string, names: readonly string[]): boolean {
   return asked.length === 0 || asked.some((text) => name.includes(text));
 }
 
-const { jwks, tokenFor } = createTokens();
 const rows: Row[] = [];
 const notRun = new Set<string>();
-
-async function runWorkload(workload: Workload): Promise<void> {
-  const surroundings = await startSurroundings(jwks, workload.cached ?? false);
-  const running: (Running & { readonly name: string })[] = [];
-  try {
-    // A quick run has no time to meet everyone.
-    const users = options.quick ? Math.min(workload.users, 100) : workload.users;
-    const requests = requestsOf({ ...workload, users }, tokenFor);
-    const all = subjectsOf(workload, surroundings.folder);
-    for (const subject of all.filter(({ name }) =>
-      isWanted(
-        name,
-        all.map((one) => one.name),
-      ),
-    )) {
-      if (subject.missing !== undefined) {
-        notRun.add(`${subject.name} (${subject.missing})`);
-        continue;
-      }
-      const launched = { name: subject.name, ...(await subject.launch(surroundings)) };
-      running.push(launched);
-      await checkAnswers(launched, workload, requests);
-    }
-    const cell = { connections, seconds, folder: surroundings.folder };
-    for (const subject of running) await warmUp(subject, requests, cell);
-    for (let round = 1; round <= rounds; round++) {
-      // Another first one in each round: whoever comes first finds the machine otherwise than the last.
-      for (let place = 0; place < running.length; place++) {
-        const subject = running[(place + round) % running.length]!;
-        const figures = await measure(subject, requests, cell);
-        rows.push({ workload: workload.name, subject: subject.name, ...figures, round });
-        process.stderr.write(`${workload.name} ${round} ${subject.name}: ${figures.cpuMicrosPerRequest} µs\n`);
-      }
-    }
-  } finally {
-    for (const subject of running) await subject.stop();
-    await surroundings.stop();
-  }
-}
-
-/** Until V8 has compiled what is hot, every caller is known and every connection is open, however slow the machine is just now. */
-async function warmUp(...[subject, requests, cell]: Parameters<typeof measure>): Promise<void> {
-  let sent = 0;
-  for (let part = 0; part < maxWarmUps && sent < warmRequests; part++) {
-    const { requestsPerSecond } = await measure(subject, requests, { ...cell, seconds: warmUpSeconds });
-    sent += requestsPerSecond * warmUpSeconds;
-  }
+function wantedSubjects(workload: Workload, folder: string): Subject[] {
+  const all = subjectsOf(workload, folder);
+  const names = all.map(({ name }) => name);
+  return all.filter(({ name }) => isWanted(name, names));
 }
 
 const isAsked = ({ name }: Workload): boolean =>
@@ -125,15 +84,19 @@ const isAsked = ({ name }: Workload): boolean =>
     workloads.map((workload) => workload.name),
   );
 try {
-  for (const workload of workloads.filter(isAsked)) await runWorkload(workload);
+  for (const workload of workloads.filter(isAsked)) {
+    const outcome = await runWorkload(workload, (folder) => wantedSubjects(workload, folder), effort);
+    rows.push(...outcome.rows);
+    for (const reason of outcome.notRun) notRun.add(reason);
+  }
 } finally {
   other?.remove();
 }
 
 const isFull = !options.quick && !other && !options.protections && options.only.length === 0;
 const text = report(rows, {
-  rounds,
-  secondsPerCell: seconds,
+  rounds: effort.rounds,
+  secondsPerCell: effort.seconds,
   loadTool,
   nodeVersion: process.version,
   baseline: other ? `facet@${options.compare}` : options.protections ? 'facet' : 'hand-written',

@@ -2,10 +2,12 @@
  * A stand-in for the three services and the key set, in one process: every reply is made once and kept as bytes, so that the gateway
  * under test is what a run measures. It keeps to the contracts; `--cacheable` sends `private, max-age=60`.
  */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PaymentInput } from '../src/generated/payment-service.ts';
+import type { OrderBatchRequest } from '../src/generated/order-service.ts';
 import { validatorFor } from '../src/generated/index.ts';
-import { orderById, orderPage, paymentPage, userPage } from './world.ts';
+import { orderById, orderPage, payment, paymentPage, userPage } from './world.ts';
 
 const cacheControl = process.argv.includes('--cacheable') ? 'private, max-age=60' : 'no-store';
 const keys = process.argv.at(-1) ?? '{"keys":[]}';
@@ -52,14 +54,50 @@ function replyTo(url: string): Buffer | undefined {
   return reply;
 }
 
+/** What is asked by POST; a reply is kept by what the body asks for. */
+const posts: Readonly<
+  Record<string, (body: never) => { readonly status: number; readonly key: string; make(): unknown }>
+> = {
+  '/v1/payments': ({ order_id: orderId }: PaymentInput) => ({
+    status: 201,
+    key: orderId,
+    make: () => checked(validatorFor('payments', 'Payment'), payment(orderId)),
+  }),
+  '/v1/orders/batch-get': ({ ids }: OrderBatchRequest) => ({
+    status: 200,
+    key: ids.join(','),
+    make: () => checked(validatorFor('orders', 'OrderBatch'), { items: ids.map(orderById), missing: [] }),
+  }),
+};
+
+async function post(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const answer = posts[url];
+  if (!answer) return sendUnknown(response);
+  const { status, key, make } = answer(JSON.parse(Buffer.concat(chunks).toString()) as never);
+  const kept = `POST ${url} ${key}`;
+  let reply = replies.get(kept);
+  if (!reply) {
+    reply = Buffer.from(JSON.stringify(make()));
+    replies.set(kept, reply);
+  }
+  sendReply(status, reply, response);
+}
+
+function sendUnknown(response: ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'application/problem+json' }).end('{"title":"unknown","status":404}');
+}
+
 function send(url: string, response: ServerResponse): void {
   const reply = replyTo(url);
-  if (!reply) {
-    response.writeHead(404, { 'content-type': 'application/problem+json' }).end('{"title":"unknown","status":404}');
-    return;
-  }
+  if (!reply) return sendUnknown(response);
+  sendReply(200, reply, response);
+}
+
+function sendReply(status: number, reply: Buffer, response: ServerResponse): void {
   response
-    .writeHead(200, {
+    .writeHead(status, {
       'content-type': 'application/json',
       'content-length': reply.length,
       'cache-control': cacheControl,
@@ -67,7 +105,9 @@ function send(url: string, response: ServerResponse): void {
     .end(reply);
 }
 
-const server: Server = createServer((request, response) => {
+// A peer that asks for the records of several callers in one call has long addresses.
+const server: Server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
+  if (request.method === 'POST') return void post(request.url ?? '/', request, response);
   request.resume();
   send(request.url ?? '/', response);
 });

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Dialect } from './dialects.ts';
 import { facetConfig } from './facet-config.ts';
 import { freePort, gatewayCore, start, type Started, until } from './processes.ts';
 
@@ -10,6 +11,8 @@ export interface Subject {
   launch(world: World): Promise<Running>;
   /** Why it cannot run here; undefined when it can. */
   readonly missing?: string | undefined;
+  /** How it is asked, and how its answer reads, where its schema is another than the common one. */
+  readonly dialect?: Dialect;
 }
 
 /** What surrounds the gateways. */
@@ -89,12 +92,13 @@ export function facet(options: FacetOptions = {}): Subject {
   };
 }
 
-async function ready(url: string, process: Started, name: string): Promise<Running> {
+/** Resolves once it answers the smallest query. */
+export async function ready(url: string, process: Started, name: string): Promise<Running> {
   await until(async () => {
     if (process.child.exitCode !== null) throw new Error(`it ended with ${process.child.exitCode}`);
     await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-bench-user': 'usr_bench0' },
+      headers: { 'content-type': 'application/json', benchuser: 'usr_bench0' },
       body: JSON.stringify({ operationName: 'BenchTypename', query: 'query BenchTypename { __typename }' }),
     });
   }, name);

@@ -1,12 +1,19 @@
+import { freshKey } from './load.ts';
+import { unpaidOrderId } from './world.ts';
+
 /** What is asked in turn. `cached` runs against services that let their replies be kept, with caches on. */
 export interface Workload {
   readonly name: string;
   readonly operationName: string;
   readonly document: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
+  variables?(userId: string): Readonly<Record<string, unknown>>;
   readonly cached?: boolean;
+  /** At once, at most. A cell does not wait for what it has begun: answers that take long must not be many. */
+  readonly maxConnections?: number;
   /** Users in turn. */
   readonly users: number;
+  /** No other subject serves it. */
+  readonly facetOnly?: boolean;
   /** Only Facet serves it: a registered operation of this client's, by GET with its id. */
   readonly facetClient?: 'web' | 'mobile';
   /** Only Facet: the smallest query, in processes that know so many registered operations. */
@@ -66,11 +73,46 @@ const orderListDocument = `query BenchOrderList {
   }
 }`;
 
+const payOrderDocument = `mutation BenchPayOrder($input: PayOrderInput!) {
+  payOrder(input: $input) {
+    __typename
+    ... on PayOrderSuccess {
+      payment { id status amount { amountMinor currency } }
+      order { id }
+    }
+  }
+}`;
+
+/** The first order of each person that nothing was paid of yet. */
+const payOrderVariables = (userId: string): Readonly<Record<string, unknown>> => ({
+  input: {
+    orderId: unpaidOrderId(userId),
+    source: { savedMethodId: 'pm_bench' },
+    idempotencyKey: freshKey,
+  },
+});
+
 export const workloads: readonly Workload[] = [
   { name: 'dashboard', operationName: 'BenchDashboard', document: dashboardDocument, users: 1_000 },
   { name: 'dashboard-cached', operationName: 'BenchDashboard', document: dashboardDocument, users: 100, cached: true },
   { name: 'orders-cached', operationName: 'BenchOrders', document: ordersDocument, users: 100, cached: true },
-  { name: 'order-list', operationName: 'BenchOrderList', document: orderListDocument, users: 100 },
+  { name: 'order-list', operationName: 'BenchOrderList', document: orderListDocument, users: 100, maxConnections: 8 },
+  {
+    // Equal operations of one caller are in flight at once: whoever shares them answers most for nothing.
+    name: 'order-list-shared',
+    operationName: 'BenchOrderList',
+    document: orderListDocument,
+    users: 1,
+  },
+  {
+    // Each with an idempotency key of its own: what is kept of it and found of it goes through Redis.
+    name: 'pay-order',
+    operationName: 'BenchPayOrder',
+    document: payOrderDocument,
+    variables: payOrderVariables,
+    users: 100,
+    facetOnly: true,
+  },
   { name: 'home-by-id', operationName: 'Home', document: '', users: 100, facetClient: 'mobile' },
   {
     name: 'typename-registered',

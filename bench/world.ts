@@ -7,6 +7,10 @@ export const userCount = 1_000;
 
 export const userId = (index: number): string => `usr_bench${index}`;
 
+/** Beyond those that lists show; nothing was paid of it, however often it is paid. */
+export const unpaidOrderId = (customerId: string): string => `ord_bench${indexOf(customerId)}x${listedOrders}`;
+const listedOrders = 100;
+
 const at = '2026-11-01T09:30:00Z';
 const money = (amount: number) => ({ amount, currency: 'EUR' });
 const indexOf = (id: string): number => Number(/\d+$/.exec(id)?.[0]);
@@ -59,7 +63,7 @@ function order(customerId: string, number: number, withItems: boolean): Order {
     customer_id: customerId,
     contact_email: null,
     status: 'confirmed',
-    payment_state: 'paid',
+    payment_state: number < listedOrders ? 'paid' : 'unpaid',
     fulfillment_state: 'unfulfilled',
     currency: 'EUR',
     ...(withItems && { line_items: items }),
@@ -73,7 +77,7 @@ function order(customerId: string, number: number, withItems: boolean): Order {
     cancel_reason: null,
     note: null,
     version: 1,
-    payment_ids: [`pay_bench${indexOf(customerId)}x${number}`],
+    payment_ids: number < listedOrders ? [`pay_bench${indexOf(customerId)}x${number}`] : [],
   };
 }
 
@@ -85,7 +89,7 @@ const totals = {
   total: money(7_638),
 };
 
-function payment(orderId: string): Payment {
+export function payment(orderId: string): Payment {
   const [, customer, number] = /bench(\d+)x(\d+)$/.exec(orderId) ?? [];
   return {
     id: `pay_bench${customer}x${number}`,

@@ -66,7 +66,7 @@ const server = createServer((request, response) => {
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', async () => {
     const { operationName } = JSON.parse(Buffer.concat(chunks).toString());
-    const data = await screens[operationName](request.headers['x-bench-user']);
+    const data = await screens[operationName](request.headers.benchuser);
     const body = JSON.stringify({ data });
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
     response.end(body);

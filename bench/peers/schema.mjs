@@ -85,4 +85,5 @@ export const resolvers = {
   Money: { amountMinor: ({ amount }) => String(amount) },
 };
 
-export const userIdOf = (headers) => headers['x-bench-user'];
+/** One word, since Tailcall's templates know no hyphen in a name. */
+export const userIdOf = (headers) => headers.benchuser;
