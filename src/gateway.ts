@@ -90,6 +90,8 @@ export interface Surroundings {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly expiry: CertificateExpiry;
+  /** Milliseconds between looks at files that may change. */
+  readonly watchMs: () => number;
   /** Where the repository's files are: `schema/`. */
   readonly root: string;
   /** Absent: this process shares its port with nobody. */
@@ -116,7 +118,7 @@ export interface Gateway {
 export async function createGateway(
   client: Client,
   { config, hash, waitForRestart = [] }: LoadedConfig,
-  { clock, log, accessLines, metrics, health, expiry, root, machine }: Surroundings,
+  { clock, log, accessLines, metrics, health, expiry, watchMs, root, machine }: Surroundings,
   parts: PartSet,
 ): Promise<Gateway> {
   const { profile, permissions, resolvers, uses } = client;
@@ -191,7 +193,7 @@ export async function createGateway(
     metrics,
     log,
     clock,
-    watchMs: config.reload.watchSeconds * 1_000,
+    watchMs,
     expiry,
     parts,
     assertionOf: parts.keep('assertionOf', [assertion], () =>

@@ -33,8 +33,9 @@ async function serveAlone(client: Client, loaded: LoadedConfig): Promise<void> {
     await gateway.stop();
     return true;
   });
-  await gateway.start();
+  // Before it serves: it may wait for its first certificate for long.
   untilStopped(() => followConfig(gateway));
+  await gateway.start();
 }
 
 async function serveAsPrimary(client: Client, loaded: LoadedConfig, count: number): Promise<void> {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'acme-client';
 import type { AcmeConfig, ListenerTlsConfig } from '../config/sections/tls.ts';
+import { FetchFailed, fetchJson } from '../lib/bounded-fetch.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -20,7 +21,11 @@ const dayMs = 86_400_000;
 const lookMs = dayMs / 2;
 /** Authorities count failed validations by the hour: the first pause is long, and it doubles. */
 const firstRetryMs = 300_000;
+/** One that cannot be reached counts nothing, and may be back at once. */
+const firstReachMs = 1_000;
 const longestRetryMs = 3_600_000;
+const directoryMs = 10_000;
+const maxDirectoryBytes = 65_536;
 
 /**
  * Gets a listener's certificate from an ACME server and renews it. Only writes the two files: whoever serves them watches them. The
@@ -73,7 +78,8 @@ export class AcmeCertificate {
   async #orderUntilDone(): Promise<void> {
     const { log, config } = this.#parts;
     const { domains } = config.acme;
-    for (let pauseMs = firstRetryMs; !this.#closed.signal.aborted; pauseMs = Math.min(pauseMs * 2, longestRetryMs)) {
+    for (let failures = 0; !this.#closed.signal.aborted; failures++) {
+      let firstMs = firstRetryMs;
       try {
         await this.#order();
         this.#orders.inc({ outcome: 'issued' });
@@ -83,19 +89,24 @@ export class AcmeCertificate {
         );
         return;
       } catch (error) {
+        if (this.#closed.signal.aborted) return;
+        if (error instanceof FetchFailed) firstMs = firstReachMs;
         this.#orders.inc({ outcome: 'failed' });
-        const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+        const reason = reasonOf(error);
         log.error(
           { 'event.action': 'certificate.not_issued', 'event.reason': reason, 'facet.domains': domains },
           'the ACME server issued no certificate',
         );
       }
-      await this.#pause(pauseMs);
+      await this.#pause(Math.min(firstMs * 2 ** failures, longestRetryMs));
     }
   }
 
   async #order(): Promise<void> {
     const { certificateFile, keyFile, acme } = this.#parts.config;
+    const { signal } = this.#closed;
+    // The library would ask a directory that is away for more than a minute, without a word and without the reason at the end.
+    await fetchJson(acme.directoryUrl, { timeoutMs: directoryMs, maxBytes: maxDirectoryBytes, signal });
     // Loaded for those alone who use it: it brings an HTTP client and a cryptographic library of its own.
     const { Client, crypto } = await import('acme-client');
     const makeKey = () => crypto.createPrivateEcdsaKey('P-256');
@@ -139,6 +150,14 @@ async function signIn(client: Client, { email, termsOfServiceAgreed }: AcmeConfi
   } catch (error) {
     if (!knowsAccount(client)) throw error;
   }
+}
+
+/** In the server's words, or why the way to it failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if (!(error instanceof FetchFailed)) return error.message.slice(0, 500);
+  const { code } = ((error.cause as Error | undefined)?.cause ?? {}) as NodeJS.ErrnoException;
+  return `the directory cannot be fetched: ${error.message}${code ? `, ${code}` : ''}`;
 }
 
 function knowsAccount(client: Client): boolean {

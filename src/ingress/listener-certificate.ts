@@ -9,20 +9,25 @@ import { AcmeCertificate } from './acme-certificate.ts';
 
 export interface ListenerCertificateParts {
   readonly config: ListenerTlsConfig;
-  readonly watchMs: number;
+  readonly watchMs: () => number;
   readonly expiry: CertificateExpiry;
   readonly log: Logger;
 }
 
-/** The certificate of a listener, from its files or, where one is configured, from an ACME server first. */
+/**
+ * The certificate of a listener, from its files or, where one is configured, from an ACME server first: then it resolves when that has
+ * issued one, however long it takes, or to undefined when `signal` ends the wait.
+ */
 export async function openListenerCertificate(
-  parts: ListenerCertificateParts & { readonly clock: Clock; readonly metrics: Metrics },
-): Promise<ListenerCertificate> {
+  parts: ListenerCertificateParts & { readonly clock: Clock; readonly metrics: Metrics; readonly signal: AbortSignal },
+): Promise<ListenerCertificate | undefined> {
+  const { signal } = parts;
   const { acme, ...config } = parts.config;
   if (!acme) return new ListenerCertificate(parts);
   const renewal = new AcmeCertificate({ ...parts, config: { ...config, acme } });
+  signal.addEventListener('abort', () => renewal.close(), { once: true });
   await renewal.start();
-  return new ListenerCertificate(parts, renewal);
+  return signal.aborted ? undefined : new ListenerCertificate(parts, renewal);
 }
 
 /**

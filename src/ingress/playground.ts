@@ -20,7 +20,8 @@ export interface SavedOperation {
 
 export interface PlaygroundParts {
   readonly client: string;
-  readonly config: PlaygroundConfig;
+  /** As it is when the page is opened. */
+  readonly config: () => PlaygroundConfig;
   readonly root: string;
   readonly operations: readonly SavedOperation[];
   readonly log: Logger;
@@ -98,9 +99,10 @@ function toWindow({ name, file, text }: SavedOperation, { root }: PlaygroundPart
 
 /** A token of the demo's customer; without one the page opens all the same. */
 async function demoToken({ client, config, log }: PlaygroundParts): Promise<string | undefined> {
-  if (!config.tokenUrl) return undefined;
+  const { tokenUrl } = config();
+  if (!tokenUrl) return undefined;
   try {
-    const { body } = await boundedFetch(config.tokenUrl, {
+    const { body } = await boundedFetch(tokenUrl, {
       method: 'POST',
       timeoutMs: 1_000,
       maxBytes: 16_384,

@@ -36,7 +36,7 @@ export interface SecureServer {
 export function prepareSecureServer(
   server: HttpServer,
   certificate: Pick<ListenerCertificate, 'serve'>,
-  requestMs: number,
+  requestMs: () => number,
 ): SecureServer {
   const secure = server as unknown as Http2SecureServer;
   certificate.serve(secure);
@@ -50,7 +50,7 @@ export function prepareSecureServer(
   };
   // Node's timers for whole requests see those of HTTP/1.1 only.
   server.prependListener('request', (request, response) => {
-    if (isHttp2(response) && !request.complete) limitBody(request as unknown as Http2ServerRequest, requestMs);
+    if (isHttp2(response) && !request.complete) limitBody(request as unknown as Http2ServerRequest, requestMs());
   });
   const sessions = new Set<ServerHttp2Session>();
   let leaving = false;

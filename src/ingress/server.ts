@@ -19,6 +19,8 @@ export type ServerLimits = Pick<
 /** The public port of a process. */
 export interface PublicServer extends SecureServer {
   readonly app: FastifyInstance;
+  /** Other limits from now on; connections that stand get them with their next request. */
+  follow(limits: ServerLimits): void;
 }
 
 /**
@@ -73,7 +75,7 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
     void wayIn.handle(request, response);
   });
   server.maxConnections = limits.maxConnections;
-  const secure = certificate && prepareSecureServer(server, certificate, limits.requestTimeoutMs);
+  const secure = certificate && prepareSecureServer(server, certificate, () => server.requestTimeout);
   server.on('connect', (request, socket) => {
     // Over HTTP/2 it is a request like any other, and what came with it is its response.
     if (request.httpVersionMajor === 2) void wayIn.handle(request, socket as unknown as ServerResponse);
@@ -85,7 +87,17 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
     if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
     server.emit('request', request, response);
   });
-  return { app, goAway: () => secure?.goAway() };
+  return {
+    app,
+    goAway: () => secure?.goAway(),
+    follow(next) {
+      server.headersTimeout = Math.min(next.headersTimeoutMs, next.requestTimeoutMs);
+      server.requestTimeout = next.requestTimeoutMs;
+      server.keepAliveTimeout = next.keepAliveTimeoutMs;
+      server.timeout = next.stallTimeoutMs;
+      server.maxConnections = next.maxConnections;
+    },
+  };
 }
 
 /**

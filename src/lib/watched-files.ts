@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
+const longestStepMs = 1_000;
+
 /**
  * A few small files that may change while the process runs. They are looked at from time to time rather than watched through the
  * kernel: mounted secrets change by swapping links, and some file systems tell nobody.
  */
 export class WatchedFiles {
   readonly #paths: readonly string[];
-  readonly #intervalMs: number;
+  readonly #intervalMs: () => number;
   readonly #changed: () => void;
   #contents: readonly Buffer[];
   /** What was seen last, which need not be all of it yet. */
@@ -15,8 +17,8 @@ export class WatchedFiles {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** Throws when a file cannot be read now. `changed` is told after `contents` has what is new. */
-  constructor(paths: readonly string[], intervalMs: number, changed: () => void) {
+  /** Throws when a file cannot be read now. `intervalMs`: time from one look to the next. `changed` is told after `contents` has what is new. */
+  constructor(paths: readonly string[], intervalMs: () => number, changed: () => void) {
     this.#paths = paths;
     this.#intervalMs = intervalMs;
     this.#changed = changed;
@@ -35,8 +37,11 @@ export class WatchedFiles {
     clearTimeout(this.#timer);
   }
 
-  #schedule(): void {
-    this.#timer = setTimeout(() => void this.#look(), this.#intervalMs).unref();
+  /** In steps, so that another interval counts at once. */
+  #schedule(waitedMs = 0): void {
+    const stepMs = Math.min(this.#intervalMs() - waitedMs, longestStepMs);
+    if (stepMs <= 0) return void this.#look();
+    this.#timer = setTimeout(() => this.#schedule(waitedMs + stepMs), stepMs).unref();
   }
 
   /** A file that is missing, or another one at each look, is being written: what was read before stays until it rests. */

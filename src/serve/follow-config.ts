@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
 import { WatchedFiles } from '../lib/watched-files.ts';
@@ -36,13 +37,14 @@ export function followConfig(configured: Configured): () => void {
       if (loaded.hash === asked) return;
       asked = loaded.hash;
       const next = asStarted(started.config, loaded, profile);
+      const waiting = configured.loaded.waitForRestart;
       await configured.reload(next);
       reloads.inc({ outcome: 'taken' });
-      const keys = next.waitForRestart ?? [];
-      if (keys.length > 0)
+      const keys = next.waitForRestart;
+      if (keys && !isDeepStrictEqual(keys, waiting))
         log.warn(
           { 'event.action': 'config.restart_needed', 'facet.config.keys': keys },
-          'these keys are only read at start',
+          'these keys are only read at start and need a restart',
         );
     } catch (error) {
       asked = configured.loaded.hash;
@@ -61,7 +63,7 @@ export function followConfig(configured: Configured): () => void {
     }
   }
 
-  const watchMs = started.config.reload.watchSeconds * 1_000;
+  const watchMs = (): number => configured.loaded.config.reload.watchSeconds * 1_000;
   const watch = new WatchedFiles([started.file], watchMs, () => void follow());
   const hear = (): void => void follow();
   process.on('SIGHUP', hear);

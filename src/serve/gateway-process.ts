@@ -1,32 +1,18 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Health, serveHealth } from '../admin/health.ts';
 import type { ListenerConfig } from '../config/sections/listeners.ts';
+import type { ListenerTlsConfig } from '../config/sections/tls.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { type Client, createGateway, type Gateway, type Machine, type Surroundings } from '../gateway.ts';
+import { type Client, createGateway, type Gateway, type Surroundings } from '../gateway.ts';
 import { closeServer } from '../ingress/drain.ts';
 import { type ListenerCertificate, openListenerCertificate } from '../ingress/listener-certificate.ts';
-import type { WayIn } from '../ingress/pipeline.ts';
-import { servePlayground } from '../ingress/playground.ts';
-import { createServer, urlOf } from '../ingress/server.ts';
-import { systemClock } from '../lib/clock.ts';
+import { type PublicServer, urlOf } from '../ingress/server.ts';
 import { PartSet } from '../lib/part-set.ts';
-import { readOperationFiles } from '../operation/registry/operation-files.ts';
-import { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
-import { LineLog } from '../telemetry/line-log.ts';
-import { type LogOutput, openLogOutput } from '../telemetry/log-output.ts';
-import { createLogger } from '../telemetry/logger.ts';
-import { Metrics } from '../telemetry/metrics.ts';
 import { declareProcessMetrics } from '../telemetry/process-metrics.ts';
 import { logUnheardRejections } from '../telemetry/unheard-rejections.ts';
-
-/** What one of several workers has of the others. */
-export interface Neighbourhood {
-  readonly machine: Machine;
-  /** Told when readiness changes, and why. */
-  readonly onHealth: (ready: boolean, reason: string) => void;
-}
+import { createPublicServer } from './public-server.ts';
+import { type Neighbourhood, openSurroundings, type ProcessSurroundings } from './surroundings.ts';
 
 export interface StartOptions {
   /** What the log calls it. */
@@ -48,6 +34,12 @@ interface Generation {
   isCurrent: boolean;
 }
 
+/** Where a process can be reached. */
+export interface Urls {
+  readonly url: string;
+  readonly adminUrl: string;
+}
+
 /**
  * One client's process. It listens once; each request is served, from its arrival to its end, by the version of the configuration that
  * is current when it arrives. A new version is built beside the old one and takes over between two requests; the old one ends with the last
@@ -55,14 +47,13 @@ interface Generation {
  */
 export class GatewayProcess {
   readonly #client: Client;
-  readonly #around: Surroundings;
-  readonly #output: LogOutput;
-  readonly #listener: ListenerConfig;
-  readonly #certificate: ListenerCertificate | undefined;
-  readonly #server: ReturnType<typeof createServer>;
+  readonly #around: ProcessSurroundings;
   readonly #admin: Server;
   readonly #showConfig: (hash: string) => void;
   readonly #stopListening: () => void;
+  readonly #leaving = new AbortController();
+  #certificate: ListenerCertificate | undefined;
+  #server: PublicServer | undefined;
   #current: Generation;
   #reloading: Promise<void> = Promise.resolve();
   readonly #retiring = new Set<Promise<void>>();
@@ -74,57 +65,16 @@ export class GatewayProcess {
     neighbourhood?: Neighbourhood,
     root = process.cwd(),
   ): Promise<GatewayProcess> {
-    const { config } = loaded;
-    const { name } = client.profile;
-    const listener = config.listeners[name];
-    if (!listener) throw new Error(`The configuration has no listener named ${name}.`);
-    const clock = systemClock;
-    const metrics = new Metrics();
-    const output = openLogOutput({ ...config.logging, isShared: neighbourhood !== undefined }, metrics);
-    const logging = {
-      level: config.logging.level,
-      base: { 'service.name': `bff-${name}`, ...(neighbourhood && { 'process.pid': process.pid }) },
-      destination: output,
-    };
-    const log = createLogger(logging);
-    const accessLines = new LineLog(logging);
-    const expiry = new CertificateExpiry({ clock, metrics, log });
-    const health = new Health(neighbourhood?.onHealth);
-    const around = { clock, log, accessLines, metrics, expiry, health, root, machine: neighbourhood?.machine };
-    const watchMs = config.reload.watchSeconds * 1_000;
-    const certificate =
-      listener.tls && (await openListenerCertificate({ config: listener.tls, watchMs, expiry, clock, log, metrics }));
-    const first = await build(client, loaded, around);
-    const made = new GatewayProcess(client, around, output, listener, certificate, first);
-    serveHealth(made.#server.app, around.health);
-    if (config.mode !== 'production') {
-      const operations = readOperationFiles(root, client.profile.operationsFolder);
-      await servePlayground(made.#server.app, { client: name, config: config.playground, root, operations, log });
-    }
-    return made;
+    const around = openSurroundings(client.profile.name, loaded.config, neighbourhood, root);
+    return new GatewayProcess(client, around, await build(client, loaded, around));
   }
 
-  private constructor(
-    client: Client,
-    around: Surroundings,
-    output: LogOutput,
-    listener: ListenerConfig,
-    certificate: ListenerCertificate | undefined,
-    first: Generation,
-  ) {
+  private constructor(client: Client, around: ProcessSurroundings, first: Generation) {
     this.#client = client;
     this.#around = around;
-    this.#output = output;
-    this.#listener = listener;
-    this.#certificate = certificate;
     this.#current = first;
     this.#showConfig = declareProcessMetrics(around.metrics, client.profile.name);
     this.#stopListening = logUnheardRejections(around.log);
-    const wayIn: WayIn = {
-      handle: (request, response) => this.#handle(request, response),
-      refuse: (...message) => this.#current.gateway.wayIn.refuse(...message),
-    };
-    this.#server = createServer(wayIn, listener, certificate);
     this.#admin = createHttpServer((request, response) => this.#current.gateway.admin.routing(request, response));
   }
 
@@ -132,7 +82,7 @@ export class GatewayProcess {
     return this.#client.profile.name;
   }
 
-  get metrics(): Metrics {
+  get metrics(): Surroundings['metrics'] {
     return this.#around.metrics;
   }
 
@@ -150,20 +100,23 @@ export class GatewayProcess {
     return this.#current.gateway.decisions;
   }
 
-  /** Begins to listen; resolves to the addresses in use. */
-  async start({ action = 'started', sharesPort = false }: StartOptions = {}): Promise<{
-    readonly url: string;
-    readonly adminUrl: string;
-  }> {
-    const { host, port, adminHost, adminPort } = this.#listener;
+  /**
+   * Begins to listen, the admin port first: whoever waits for the rest can see why. Resolves to the addresses in use, or to undefined when
+   * it was told to stop before.
+   */
+  async start({ action = 'started', sharesPort = false }: StartOptions = {}): Promise<Urls | undefined> {
+    const { host, port, adminHost, adminPort, tls } = this.#listener;
     // Exclusive: of several workers each has an admin listener of its own.
     this.#admin.listen({ port: adminPort, host: adminHost, exclusive: true });
     await once(this.#admin, 'listening');
+    if (tls) this.#certificate = await this.#openCertificate(tls);
     await this.#current.gateway.ready;
-    await this.#server.app.listen({ host, port, ...(sharesPort && { reusePort: true }) });
+    if (this.#leaving.signal.aborted) return undefined;
+    const server = (this.#server = await this.#createServer());
+    await server.app.listen({ host, port, ...(sharesPort && { reusePort: true }) });
     this.#begin();
     this.#around.health.becomeReady();
-    const urls = { url: urlOf(this.#server.app), adminUrl: adminUrlOf(this.#admin) };
+    const urls = { url: urlOf(server.app), adminUrl: adminUrlOf(this.#admin) };
     const { hash } = this.loaded;
     this.log.info(
       {
@@ -189,17 +142,48 @@ export class GatewayProcess {
 
   /** Serves on for the drain's delay, finishes what is in flight, and ends every part. */
   async stop(): Promise<void> {
+    this.#leaving.abort();
     this.#around.health.becomeUnready('draining');
     await this.#reloading;
-    await closeServer(this.#server, this.loaded.config.drain);
+    if (this.#server) await closeServer(this.#server, this.loaded.config.drain);
     this.#admin.close();
     this.#admin.closeAllConnections();
     await Promise.all(this.#retiring);
     await this.#current.parts.release();
     this.#certificate?.close();
-    this.#around.expiry.close();
     this.#stopListening();
-    await this.#output.close();
+    await this.#around.close();
+  }
+
+  get #listener(): ListenerConfig {
+    // `createGateway` refuses a configuration without it.
+    return this.loaded.config.listeners[this.profile] as ListenerConfig;
+  }
+
+  /** An authority that cannot be asked keeps a first start waiting: readiness says for what. */
+  async #openCertificate(config: ListenerTlsConfig): Promise<ListenerCertificate | undefined> {
+    const { health } = this.#around;
+    const { signal } = this.#leaving;
+    health.becomeUnready('no_certificate');
+    const certificate = await openListenerCertificate({ ...this.#around, config, signal });
+    if (!signal.aborted) health.becomeUnready('starting');
+    return certificate;
+  }
+
+  #createServer(): Promise<PublicServer> {
+    const { config } = this.loaded;
+    return createPublicServer({
+      profile: this.#client.profile,
+      listener: this.#listener,
+      mode: config.mode,
+      playground: () => this.loaded.config.playground,
+      wayIn: {
+        handle: (request, response) => this.#handle(request, response),
+        refuse: (...message) => this.#current.gateway.wayIn.refuse(...message),
+      },
+      certificate: this.#certificate,
+      around: this.#around,
+    });
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -216,9 +200,8 @@ export class GatewayProcess {
     await next.gateway.ready;
     this.#current = next;
     old.isCurrent = false;
-    const { level } = loaded.config.logging;
-    this.log.level = level;
-    this.#around.accessLines.setLevel(level);
+    this.#around.follow(loaded.config);
+    this.#server?.follow(this.#listener);
     this.#begin();
     const hashes = { 'facet.config.hash': loaded.hash, 'facet.config.previous_hash': old.loaded.hash };
     this.log.info({ 'event.action': 'config.changed', ...hashes }, 'requests are served by the new configuration');

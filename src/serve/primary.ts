@@ -97,6 +97,7 @@ export class Primary implements Configured {
     const { host, port, adminHost, adminPort } = this.#listener;
     this.#port = await freePort(host, port);
     await this.#admin.listen({ host: adminHost, port: adminPort });
+    if (this.#certificate) this.#health.becomeUnready('no_certificate');
     await this.#certificate?.start();
     this.#pool = new WorkerPool({
       count: this.#count,
@@ -125,6 +126,7 @@ export class Primary implements Configured {
       this.#parts = parts;
       this.#loaded = loaded;
       this.log.level = loaded.config.logging.level;
+      this.#output.follow(loaded.config.logging);
     });
     this.#reloading = done.catch(() => undefined);
     return done;

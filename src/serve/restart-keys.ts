@@ -2,8 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 
+const ofFile = ['mode', 'workers'] as const satisfies readonly (keyof Config)[];
 const ofListener = ['host', 'port', 'adminHost', 'adminPort', 'tls'] as const;
-const ofFile = ['mode', 'playground', 'reload', 'workers'] as const;
+
+/** The keys that are only read at start; `*` stands for the name of the listener. Every other follows the file. */
+export const onlyAtStart: readonly string[] = [...ofFile, ...ofListener.map((key) => `listeners.*.${key}`)];
 
 /**
  * A configuration that was read while the process runs: the keys that are only read at start have the value of the start, and are
@@ -15,10 +18,9 @@ export function asStarted(started: Config, loaded: LoadedConfig, listener: strin
   const { config } = loaded;
   const [before, now] = [started.listeners[listener], config.listeners[listener]];
   const listeners = { ...config.listeners, ...(before && { [listener]: { ...now, ...pick(before, ofListener) } }) };
-  const logging = { ...config.logging, maxBufferBytes: started.logging.maxBufferBytes };
   return {
     ...loaded,
-    config: { ...config, ...pick(started, ofFile), logging, listeners: listeners as Config['listeners'] },
+    config: { ...config, ...pick(started, ofFile), listeners: listeners as Config['listeners'] },
     waitForRestart,
   };
 }
@@ -28,7 +30,6 @@ export function restartKeys(started: Config, now: Config, listener: string): str
   const [before, after] = [started.listeners[listener], now.listeners[listener]];
   return [
     ...ofFile.filter((key) => !isDeepStrictEqual(started[key], now[key])),
-    ...(started.logging.maxBufferBytes === now.logging.maxBufferBytes ? [] : ['logging.maxBufferBytes']),
     ...ofListener
       .filter((key) => !isDeepStrictEqual(before?.[key], after?.[key]))
       .map((key) => `listeners.${listener}.${key}`),

@@ -39,7 +39,7 @@ export async function serveAsWorker(client: Client): Promise<void> {
   // Without them it would ask a service that operators know to be ill; and without a primary that answers it serves all the same.
   started.decisions.adopt(await primary.ask('decisions', null, startTimeoutMs).catch(() => []));
   const urls = await started.start({ action: 'worker.started', sharesPort: true });
-  primary.tell('serving', { ...urls, hash: started.loaded.hash });
+  if (urls) primary.tell('serving', { ...urls, hash: started.loaded.hash });
 }
 
 /** The primary judges: a flood may be dealt out so that no single worker sees much of it. It alone knows whether the alert is open. */

@@ -32,8 +32,8 @@ export interface LogDestinationOptions {
 export class LogDestination implements DestinationStream {
   /** Lines that were not written. */
   dropped = 0;
+  maxBufferBytes: number;
   readonly #fd: number;
-  readonly #maxBufferBytes: number;
   readonly #isShared: boolean;
   #sink: Writable | undefined;
   #pending = '';
@@ -44,14 +44,14 @@ export class LogDestination implements DestinationStream {
 
   constructor({ fd = 1, maxBufferBytes, isShared = false }: LogDestinationOptions) {
     this.#fd = fd;
-    this.#maxBufferBytes = maxBufferBytes;
+    this.maxBufferBytes = maxBufferBytes;
     this.#isShared = isShared;
     this.#open();
   }
 
   write(line: string): void {
     // A character is taken for a byte: a bound needs no exact count.
-    if (this.#pending.length + (this.#sink?.writableLength ?? 0) + line.length > this.#maxBufferBytes) {
+    if (this.#pending.length + (this.#sink?.writableLength ?? 0) + line.length > this.maxBufferBytes) {
       this.dropped++;
       return;
     }

@@ -6,7 +6,11 @@ import type { Metrics } from './metrics.ts';
 /** How long the end of a process waits for a sink that does not take the last lines. */
 const drainMs = 1_000;
 
-export type LogOutput = DestinationStream & { close(): Promise<void> };
+export interface LogOutput extends DestinationStream {
+  /** Another bound on the lines that wait, from now on. */
+  follow(config: LoggingConfig): void;
+  close(): Promise<void>;
+}
 
 /**
  * Standard output for the log of a process, with its losses in the metrics and nothing left behind at the end. `isShared`: others write
@@ -26,6 +30,7 @@ export function openLogOutput(
   process.on('exit', onExit);
   return {
     write: (line) => destination.write(line),
+    follow: ({ maxBufferBytes }) => void (destination.maxBufferBytes = maxBufferBytes),
     async close() {
       await destination.drain(drainMs);
       process.off('exit', onExit);

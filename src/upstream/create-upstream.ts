@@ -32,7 +32,7 @@ export interface UpstreamOptions {
   /** Host name to addresses; the system's resolver unless a test says otherwise. */
   readonly resolve?: Resolve;
   /** Milliseconds between looks at TLS files; 5 000 when absent. */
-  readonly watchMs?: number;
+  readonly watchMs?: () => number;
   /** Told when certificates end that the gateway shows to services. */
   readonly expiry?: CertificateExpiry;
   /** Where services are kept whose configuration does not change: with their connections, circuits and budgets. */
@@ -82,14 +82,14 @@ export interface Upstream {
 export async function createUpstream(options: UpstreamOptions): Promise<Upstream> {
   const { services, contracts, caching, log, clock = systemClock, order = layers } = options;
   const metrics = createUpstreamMetrics(options.metrics);
-  const { resolve, watchMs = 5_000, expiry } = options;
+  const { resolve, watchMs = () => 5_000, expiry } = options;
   const instanceParts = { log, resolve, watchMs, expiry };
   const { assertionOf } = options;
   const parts = options.parts ?? new PartSet();
   const open = (name: string, config: UpstreamServiceConfig): KeptService =>
     parts.keep<KeptService>(
       `upstream ${name}`,
-      [config, caching, assertionOf, watchMs],
+      [config, caching, assertionOf],
       (previous) => {
         const instances = new InstanceSet(name, config, instanceParts);
         return {

@@ -71,7 +71,7 @@ export interface InstanceSetParts {
   /** Default: the system's resolver. */
   readonly resolve?: Resolve | undefined;
   /** Milliseconds between looks at TLS files. */
-  readonly watchMs: number;
+  readonly watchMs: () => number;
   readonly expiry?: CertificateExpiry | undefined;
 }
 

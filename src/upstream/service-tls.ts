@@ -15,7 +15,7 @@ export interface TlsMaterial {
 export interface ServiceTlsParts {
   readonly log: Logger;
   /** Milliseconds between looks at the files. */
-  readonly watchMs: number;
+  readonly watchMs: () => number;
   /** Told when the certificate that the gateway shows ends. */
   readonly expiry?: CertificateExpiry | undefined;
   /** There is new material: connections should be made anew. */

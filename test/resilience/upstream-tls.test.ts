@@ -86,7 +86,7 @@ describe('TLS towards services', () => {
     copyFileSync(ours.caFile, file('ca.pem'));
     const good = await serve(await ours.issue('good', 'IP:127.0.0.1'), ours.caFile);
     const tls = { caFile: file('ca.pem'), certificateFile: file('cert.pem'), keyFile: file('key.pem') };
-    const upstream = await testUpstream(good, { tls, retry: { maxRetries: 0 } }, { watchMs: 20 });
+    const upstream = await testUpstream(good, { tls, retry: { maxRetries: 0 } }, { watchMs: () => 20 });
     cleanup.after(() => upstream.close());
     const call = () => upstream.bind(getThing)('a', callContext());
     await call();

@@ -13,8 +13,8 @@ export interface TcpProxy {
   readonly open: number;
 }
 
-/** Stands between a client and a server on loopback and spoils the replies as a test asks. */
-export async function startTcpProxy(cleanup: Cleanup, targetPort: number): Promise<TcpProxy> {
+/** Stands between a client and a server on loopback and spoils the replies as a test asks. `port`: where; default a free one. */
+export async function startTcpProxy(cleanup: Cleanup, targetPort: number, port = 0): Promise<TcpProxy> {
   let filter: ReplyFilter | undefined;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
@@ -38,7 +38,7 @@ export async function startTcpProxy(cleanup: Cleanup, targetPort: number): Promi
       else forward(reply);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   cleanup.after(async () => {
     for (const socket of sockets) socket.destroy();

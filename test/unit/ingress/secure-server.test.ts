@@ -15,7 +15,7 @@ test('a body that drips over HTTP/2 is given up in time', async (t) => {
   const { certFile, keyFile } = await authority.issue('slow', 'IP:127.0.0.1');
   const secure = createSecureServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
   const server = secure as unknown as Server;
-  prepareSecureServer(server, { serve: () => undefined }, 100);
+  prepareSecureServer(server, { serve: () => undefined }, () => 100);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     readBody(request, 1_000).then(
       () => response.writeHead(200).end(),
