@@ -146,7 +146,7 @@ export async function createGateway(
   const redis = parts.keep(
     'redis',
     [config.redis],
-    () => connectConfiguredRedis(config.redis, { clock, metrics, logger: log }),
+    () => connectConfiguredRedis(config.redis, { clock, metrics, logger: log, watchMs, expiry }),
     (it) => it?.close(),
   );
   const authenticator = createAuthenticator({ config: config.auth, clock, metrics, log, reportOnly, redis, parts });

@@ -2,17 +2,16 @@ import { hash } from 'node:crypto';
 import { Cluster } from 'ioredis';
 import type { RedisConfig } from '../config/sections/redis.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { CommandTimer } from './command-timer.ts';
 import { createDriverFactory, discard, type Driver, type DriverFactory } from './driver.ts';
 import { type RedisClient, type RedisScript, RedisUnavailable } from './redis-client.ts';
+import { RedisTls, type RedisTlsParts } from './redis-tls.ts';
 import { failureReason, isAboutTheServer, isMissingScript } from './reply-errors.ts';
 import { Subscriptions } from './subscriptions.ts';
 
-export interface RedisDependencies {
+export interface RedisDependencies extends RedisTlsParts {
   readonly clock: Clock;
-  readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
@@ -23,7 +22,8 @@ export interface RedisDependencies {
  * probe. A lost connection is thrown away with everything still unanswered on it, so that a late reply reaches nobody.
  */
 export function connectRedis(config: RedisConfig & { readonly url: string }, deps: RedisDependencies): RedisClient {
-  return new RedisConnection(config, createDriverFactory(config), deps);
+  const tls = config.url.startsWith('rediss:') ? new RedisTls(config.tls, deps) : undefined;
+  return new RedisConnection(config, createDriverFactory(config, tls), deps, tls);
 }
 
 /** Even the plain commands run as scripts: only a script's reply can carry the tag of its call. */
@@ -41,6 +41,7 @@ class RedisConnection implements RedisClient {
   readonly #config: RedisConfig;
   readonly #factory: DriverFactory;
   readonly #deps: RedisDependencies;
+  readonly #tls: RedisTls | undefined;
   readonly #timer: CommandTimer;
   readonly #subscriptions: Subscriptions;
   readonly #listeners = new Set<(available: boolean) => void>();
@@ -57,10 +58,11 @@ class RedisConnection implements RedisClient {
   /** Hashes to the slot of the key that failed, so that the write which proves recovery asks the node that failed. */
   #probeTag = 'probe';
 
-  constructor(config: RedisConfig, factory: DriverFactory, deps: RedisDependencies) {
+  constructor(config: RedisConfig, factory: DriverFactory, deps: RedisDependencies, tls: RedisTls | undefined) {
     this.#config = config;
     this.#factory = factory;
     this.#deps = deps;
+    this.#tls = tls;
     const durations = deps.metrics.histogram(
       'facet_redis_command_seconds',
       'Time of commands that Redis answered',
@@ -157,6 +159,7 @@ class RedisConnection implements RedisClient {
     clearTimeout(this.#deadline);
     this.#timer.rejectAll(new RedisUnavailable('The connection to Redis is closed.'));
     this.#subscriptions.close();
+    this.#tls?.close();
     if (this.#driver) discard(this.#driver);
   }
 

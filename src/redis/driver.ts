@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisConfig } from '../config/sections/redis.ts';
+import type { RedisTls } from './redis-tls.ts';
 
 /** A client for one life of one connection: it never reconnects and never queues; a lost one is thrown away whole. */
 export type Driver = Redis | Cluster;
 
-/** How to make clients for the configured deployment. Reads certificate files once; throws where the URL or a file is unusable. */
+/** How to make clients for the configured deployment. */
 export interface DriverFactory {
   commands(): Driver;
   /** A plain connection for messages. In a cluster any node will do: a publication reaches all of them. */
@@ -19,44 +19,48 @@ interface Endpoint {
   readonly port: number;
 }
 
-export function createDriverFactory(config: RedisConfig & { readonly url: string }): DriverFactory {
+/** `tls`: what each connection is made with; undefined for plain ones. Throws where the URL is unusable. */
+export function createDriverFactory(
+  config: RedisConfig & { readonly url: string },
+  tls: RedisTls | undefined,
+): DriverFactory {
   const url = new URL(config.url);
   const first: Endpoint = { host: bare(url.hostname), port: Number(url.port || 6379) };
   const seeds = [first, ...config.nodes.map(parseNode)];
-  const tls = url.protocol === 'rediss:' ? tlsOptions(config) : undefined;
-  const shared = {
-    ...(url.username && { username: decodeURIComponent(url.username) }),
-    ...(url.password && { password: decodeURIComponent(url.password) }),
-    ...(tls && { tls }),
-    // RESP2: one question, one answer, by position. Nothing here needs pushes.
-    protocol: 2 as const,
-    connectTimeout: config.connectTimeoutMs,
-    // Bounds the handshake; commands have their own, shorter one in `command-timer.ts`.
-    commandTimeout: config.connectTimeoutMs,
-    maxRetriesPerRequest: 0,
-    autoResendUnfulfilledCommands: false,
-    autoResubscribe: false,
-    retryStrategy: () => null,
-    keepAlive: 10_000,
-  } satisfies RedisOptions;
+  const shared = () =>
+    ({
+      ...(url.username && { username: decodeURIComponent(url.username) }),
+      ...(url.password && { password: decodeURIComponent(url.password) }),
+      ...(tls && { tls: tls.options }),
+      // RESP2: one question, one answer, by position. Nothing here needs pushes.
+      protocol: 2 as const,
+      connectTimeout: config.connectTimeoutMs,
+      // Bounds the handshake; commands have their own, shorter one in `command-timer.ts`.
+      commandTimeout: config.connectTimeoutMs,
+      maxRetriesPerRequest: 0,
+      autoResendUnfulfilledCommands: false,
+      autoResubscribe: false,
+      retryStrategy: () => null,
+      keepAlive: 10_000,
+    }) satisfies RedisOptions;
   const database = Number(url.pathname.slice(1) || 0);
   const single = (endpoint: Endpoint, offlineQueue: boolean): Redis =>
-    new Redis({ ...shared, ...endpoint, db: database, enableOfflineQueue: offlineQueue });
+    new Redis({ ...shared(), ...endpoint, db: database, enableOfflineQueue: offlineQueue });
   const sentinel = (offlineQueue: boolean): Redis =>
     new Redis({
-      ...shared,
+      ...shared(),
       db: database,
       enableOfflineQueue: offlineQueue,
       sentinels: seeds,
       name: config.sentinelName,
       sentinelCommandTimeout: config.connectTimeoutMs,
       sentinelRetryStrategy: () => null,
-      ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: tls }),
+      ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: tls.options }),
       ...(config.sentinelPassword && { sentinelPassword: config.sentinelPassword }),
     });
   const cluster = (): Cluster =>
     new Cluster([...seeds], {
-      redisOptions: shared,
+      redisOptions: shared(),
       enableOfflineQueue: false,
       slotsRefreshTimeout: config.connectTimeoutMs,
       clusterRetryStrategy: () => null,
@@ -80,15 +84,6 @@ export function discard(driver: Driver): void {
   const nodes = driver instanceof Cluster ? driver.nodes('all') : [driver];
   driver.disconnect();
   for (const node of nodes) (node.stream as typeof node.stream | undefined)?.destroy();
-}
-
-function tlsOptions({ tls }: RedisConfig): NonNullable<RedisOptions['tls']> {
-  return {
-    ...(tls.caFile && { ca: readFileSync(tls.caFile) }),
-    ...(tls.certFile && { cert: readFileSync(tls.certFile) }),
-    ...(tls.keyFile && { key: readFileSync(tls.keyFile) }),
-    ...(tls.serverName && { servername: tls.serverName }),
-  };
 }
 
 function parseNode(text: string): Endpoint {

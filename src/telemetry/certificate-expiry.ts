@@ -32,7 +32,7 @@ export class CertificateExpiry {
     this.#timer = setInterval(() => this.evaluate(), lookMs).unref();
   }
 
-  /** `name`: `listener`, or `upstream:` and the service. `pem`: the certificate and its chain. */
+  /** `name`: `listener`, `redis`, or `upstream:` and the service. `pem`: the certificate and its chain. */
   shows(name: string, pem: string): void {
     const endsAt = endOf(pem);
     this.#gauge.set({ certificate: name }, endsAt / 1_000);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
@@ -51,6 +52,39 @@ describe('Redis over TLS', () => {
     const received: string[] = [];
     client.subscribe('news', (message) => received.push(message));
     await waitFor(async () => (await client.publish('news', 'one'), received.includes('one')), { what: 'a message' });
+  });
+
+  test('is found again with new files, when its authority and both certificates were exchanged', async (t) => {
+    const directory = await temporaryDirectory(t);
+    const at = (name: string): string => join(directory, name);
+    const install = async (): Promise<void> => {
+      const authority = await createAuthority(t);
+      const [server, own] = [await authority.issue('redis', 'IP:127.0.0.1'), await authority.issue('facet', 'DNS:a.b')];
+      copyFileSync(authority.caFile, at('ca.pem'));
+      copyFileSync(server.certFile, at('server.pem'));
+      copyFileSync(server.keyFile, at('server-key.pem'));
+      copyFileSync(own.certFile, at('own.pem'));
+      copyFileSync(own.keyFile, at('own-key.pem'));
+    };
+    await install();
+    const [tlsPort = 0] = await freePorts(1);
+    const files = ['--tls-cert-file', at('server.pem'), '--tls-key-file', at('server-key.pem')];
+    const trust = ['--tls-ca-cert-file', at('ca.pem')];
+    const server = await startRedis(t, ['--tls-port', String(tlsPort), ...files, ...trust]);
+    const tls = { caFile: at('ca.pem'), certFile: at('own.pem'), keyFile: at('own-key.pem') };
+    const { client, lines } = await connectTestRedis(t, `rediss://127.0.0.1:${tlsPort}`, { commandTimeoutMs, tls });
+    const told = (action: string): boolean => lines.some((line) => line['event.action'] === action);
+
+    await install();
+    await waitFor(() => told('redis.certificate.changed'), { what: 'the new files' });
+    assert.equal(await client.set('key', 'value', 10_000), true, 'the connection that stands goes on');
+    await server.kill();
+    await waitFor(() => !client.available, { what: 'the loss' });
+    await server.restart();
+    await waitFor(() => client.available, { what: 'a connection with the new files' });
+
+    copyFileSync(at('server-key.pem'), at('own-key.pem'));
+    await waitFor(() => told('redis.certificate.refused'), { what: 'half a pair to be refused' });
   });
 
   test('is refused when its authority is unknown, its name another, or it asks for a certificate we have not', async (t) => {

@@ -29,7 +29,7 @@ export async function connectTestRedis(
   const metrics = new Metrics();
   const client = connectRedis(
     { ...section.parse({ commandTimeoutMs: 1_000 }), ...settings, url },
-    { clock: systemClock, logger, metrics },
+    { clock: systemClock, logger, metrics, watchMs: () => 20 },
   );
   cleanup.after(() => client.close());
   if (awaited) await waitFor(() => client.available, { what: 'Redis to be available' });
