@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { Agent, request as httpRequest } from 'node:http';
 import { after, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { settledPairs } from '../support/access-lines.ts';
 import { Asker } from '../support/ask.ts';
+import { Balancer } from '../support/balancer.ts';
 import { respond, startFaultUpstream } from '../support/fault-upstream.ts';
-import { type RunningGateway, startGateway } from '../support/gateway.ts';
+import { startGateway } from '../support/gateway.ts';
 import { suiteCleanup, waitFor } from '../support/processes.ts';
 import { signIn } from '../support/signed-in.ts';
 
@@ -16,57 +15,6 @@ const unlimited = {
     anonymous: { requestsPerMinute: 1_000_000, costPerMinute: 1_000_000 },
   },
 };
-
-/** Asks whichever instance said last that it is ready, as a load balancer does, on kept connections. */
-class Balancer {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 20 });
-  #ready: RunningGateway[] = [];
-  answered = 0;
-  readonly failed: string[] = [];
-  stopped = false;
-
-  async watch(running: readonly RunningGateway[]): Promise<void> {
-    while (!this.stopped) {
-      const gateways = [...running];
-      const answers = await Promise.all(
-        gateways.map(({ url }) =>
-          fetch(new URL('/readyz', url)).then(
-            ({ status }) => status === 200,
-            () => false,
-          ),
-        ),
-      );
-      this.#ready = gateways.filter((_, index) => answers[index]);
-      await delay(20);
-    }
-    this.#agent.destroy();
-  }
-
-  /** One caller that asks again and again, whatever comes. */
-  async call(): Promise<void> {
-    while (!this.stopped) {
-      const [gateway] = this.#ready;
-      if (gateway) await this.#ask(gateway.url);
-      else await delay(5);
-    }
-  }
-
-  #ask(url: string): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
-    return new Promise((resolve) => {
-      const request = httpRequest(url, { method: 'POST', headers, agent: this.#agent }, (response) => {
-        if (response.statusCode === 200) this.answered++;
-        else this.failed.push(String(response.statusCode));
-        response.resume().once('close', resolve);
-      });
-      request.once('error', (error) => {
-        this.failed.push(String(error));
-        resolve();
-      });
-      request.end('{"query":"{ __typename }"}');
-    });
-  }
-}
 
 describe('a process that leaves', () => {
   const cleanup = suiteCleanup(after);
