@@ -235,11 +235,12 @@ export async function createGateway(
     charge,
     authorize: (context) => authorize(context.prepared, context.principal, authorization, context),
     share: createAnswerSharing(caching.answers, schema, clock),
-    async execute(context) {
+    execute(context) {
       openServices(context, services, clock);
-      const result = await execute(context.prepared, context.params.variables, context);
-      reportErrors(result, context);
-      return result;
+      const result = execute(context.prepared, context.params.variables, context);
+      return result instanceof Promise
+        ? result.then((settled) => reportErrors(settled, context))
+        : reportErrors(result, context);
     },
   });
   const apollo = await mountApollo({
@@ -255,7 +256,7 @@ export async function createGateway(
     () => apollo,
     (it) => it.stop(),
   );
-  const run = createRun({ pipeline, throughApollo: apollo.run });
+  const answered = createRun({ pipeline, throughApollo: apollo.run, settle });
   const wayIn = createWayIn({
     profile,
     clock,
@@ -272,10 +273,7 @@ export async function createGateway(
     authenticate: ({ rawHeaders }, context) =>
       authenticator.authenticate(credentialsFrom(rawHeaders), profile, context),
     prepare: pipeline.prepare,
-    async run(context) {
-      const answer = settle(context, await run(context));
-      return config.mode === 'demo' ? explain(context, answer) : answer;
-    },
+    run: config.mode === 'demo' ? async (context) => explain(context, await answered(context)) : answered,
     responder: createResponder({
       fixed: createFixedHeaders(profile, config.browser, config.clientIdentity),
       isDraining: () => health.reason === 'draining',

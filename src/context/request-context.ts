@@ -59,7 +59,7 @@ export interface Charged<Prepared> extends Planned<Prepared> {
   /** Estimated cost of this request with its variables. */
   cost: number;
   quotas: readonly Quota[];
-  /** The answer's bytes, when stage 12 has made or found them: an answer with data and nothing else. */
+  /** The bytes of an answer that several requests are given, by stage 12: an answer with data and nothing else. */
   finishedBody?: Buffer | undefined;
   /** How many objects those hold. */
   objects?: number | undefined;

@@ -94,9 +94,9 @@ class SocketWire implements Wire {
     for (let at = 0; at < headers.length; at += 2) this.#head += `${headers[at]}: ${headers[at + 1]}\r\n`;
   }
 
-  end(body: Buffer): void {
+  end(body: string | Buffer): void {
     const socket = this.#socket;
-    socket.end(Buffer.concat([Buffer.from(`${this.#head}\r\n`, 'latin1'), body]), () => socket.destroy());
+    socket.end(Buffer.concat([Buffer.from(`${this.#head}\r\n`, 'latin1'), Buffer.from(body)]), () => socket.destroy());
   }
 
   destroy(): void {

@@ -9,7 +9,7 @@ const maxLingerMs = 1_000;
  * once would reset the connection, and the caller would lose the answer with it (RFC 9112 §9.6): so the answer goes out whole, what still
  * comes in is thrown away, and the close follows.
  */
-export function endAnswer(request: Arrival, response: Wire, body: Buffer): void {
+export function endAnswer(request: Arrival, response: Wire, body: string | Buffer): void {
   if (!isUnread(request) || !willClose(response)) {
     response.end(body);
     return;

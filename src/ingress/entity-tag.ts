@@ -8,7 +8,7 @@ const maxConditionLength = 1_024;
  * The tag of an answer, from its bytes before any content coding. It is weak (RFC 9110 §8.8.1), because brotli, gzip and plain bytes of one
  * answer share it; `If-None-Match` compares weakly anyway (§13.1.2).
  */
-export function entityTagOf(body: Buffer): string {
+export function entityTagOf(body: string | Buffer): string {
   return `W/"${hash('sha256', body, 'base64url').slice(0, tagLength)}"`;
 }
 

@@ -19,7 +19,7 @@ export type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'http
 /** Where the answer goes: Node's response, or the bare socket of a connection without a request. */
 export interface Wire {
   writeHead(status: number, headers: string[]): unknown;
-  end(body: Buffer): unknown;
+  end(body: string | Buffer): unknown;
   /** Ends the connection in the middle of it. */
   destroy(): unknown;
   once(event: 'close', listener: () => void): unknown;

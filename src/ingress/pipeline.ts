@@ -94,22 +94,22 @@ export function createWayIn(parts: WayInParts): WayIn {
     journey.enter('authenticate');
     const found = parts.authenticate(request, arrived);
     const principal = found instanceof Promise ? await found : found;
-    const known: Authenticated = advance(arrived, { principal });
+    const known: Authenticated = advance(arrived, 'principal', principal);
     // 7 classify: which app, in what language; above 6, because an anonymous caller is counted by client and address
     journey.enter('classify');
-    const client = parts.classify(headers);
-    const locale = parts.localeOf(headers, principal.claims);
-    const classified: Classified = advance(known, { client, locale });
+    const located = advance(known, 'locale', parts.localeOf(headers, principal.claims));
+    const classified: Classified = advance(located, 'client', parts.classify(headers));
     // 6 consumer-limits: refused from memory, before the body is read
     journey.enter('consumer-limits');
     parts.limits.consumer(classified);
     // 8 decode: the last that knows HTTP on the way in
     journey.enter('decode');
-    const mediaType = (exchange.mediaType = negotiateMediaType(headers.accept));
+    const negotiated = advance(classified, 'mediaType', negotiateMediaType(headers.accept));
     const ceilingMs = timeoutFor(headers, Math.max(profile.deadline.queryMs, profile.deadline.mutationMs));
     const decoding = decode(request, profile, parts.idParameters);
     const params = decoding instanceof Promise ? await decoding : decoding;
-    const decoded: Decoded = advance(classified, { params, mediaType, deadline: new Deadline(clock, ceilingMs) });
+    const bounded = advance(negotiated, 'deadline', new Deadline(clock, ceilingMs));
+    const decoded: Decoded = advance(bounded, 'params', params);
     // 9 prepare: once per document, then a look-up
     journey.enter('prepare');
     const planned = parts.prepare(decoded);
@@ -149,15 +149,16 @@ export function createWayIn(parts: WayInParts): WayIn {
     return exchange;
   }
 
-  async function close(exchange: Exchanged, outcome: Outcome): Promise<void> {
+  function close(exchange: Exchanged, outcome: Outcome): Promise<void> {
     // 15 completed: one line at the end, when the answer is out or its reader gone
-    exchange.journey.leave('ok');
-    const answeredAt = clock.monotonic();
-    await exchange.closed;
-    auditAccess(exchange);
-    const summary = summarise(exchange, outcome, answeredAt);
-    accessLog.completed(exchange, summary);
-    parts.finished(summary);
+    const answeredAt = exchange.journey.now();
+    exchange.journey.leave('ok', answeredAt);
+    return exchange.closed.then(() => {
+      auditAccess(exchange);
+      const summary = summarise(exchange, outcome, answeredAt);
+      accessLog.completed(exchange, summary);
+      parts.finished(summary);
+    });
   }
 
   return {
@@ -174,20 +175,25 @@ export function createWayIn(parts: WayInParts): WayIn {
       } else {
         outcome = refusal(exchange, overload.refusal);
       }
-      await close(exchange, outcome);
+      return close(exchange, outcome);
     },
 
     async refuse(error, wire, socket, request) {
       const { remoteAddress } = socket as Duplex & { readonly remoteAddress?: string };
       const exchange = open(request ?? unreadable, wire, { address: remoteAddress ?? '', secure: false });
-      await close(exchange, responder.refuse(exchange, error));
+      return close(exchange, responder.refuse(exchange, error));
     },
   };
 }
 
 const unreadable: Arrival = { method: undefined, url: undefined, headers: {}, httpVersionMajor: 1 };
 
-/** The same object, known to be one phase further. */
-function advance<Phase extends object, Added extends object>(context: Phase, added: Added): Phase & Added {
-  return Object.assign(context, added);
+/** The same object with one field more, known to be that much further. Every field has its place in it from the start. */
+function advance<Phase extends object, Name extends string, Value>(
+  context: Phase,
+  name: Name,
+  value: Value,
+): Phase & Record<Name, Value> {
+  (context as Record<string, unknown>)[name] = value;
+  return context as Phase & Record<Name, Value>;
 }

@@ -7,7 +7,7 @@ import { quotaHeaders } from '../rate-limit/quota-headers.ts';
 import type { Outcome } from './access-log.ts';
 import { answerBody, codesOf, completenessOf, stampCorrelation } from './answer-body.ts';
 import type { HeaderList } from './cross-origin.ts';
-import { encode, tagOf } from './encoded-body.ts';
+import { type Body, bytesOf, encode, type EncodedBody, tagOf } from './encoded-body.ts';
 import { endAnswer } from './end-answer.ts';
 import { matchesTag } from './entity-tag.ts';
 import type { Exchanged } from './pipeline-types.ts';
@@ -24,7 +24,7 @@ const contentTypes = {
   'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
 } as const;
 
-const nothing = Buffer.alloc(0);
+const nothing = '';
 
 /** Stage 14: the only writer of status, headers and body. */
 export function createResponder({ fixed, isDraining }: ResponderParts) {
@@ -39,17 +39,18 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
     { request, response }: Exchanged,
     status: number,
     headers: string[],
-    body: Buffer,
+    body: Body,
     codesInBody: readonly string[],
     hasData: boolean,
   ): Outcome {
     // HTTP/2 has no such header; its connections are ended by a frame.
     if (isDraining() && request.httpVersionMajor === 1 && !headers.includes('connection'))
       headers.push('connection', 'close');
-    if (status !== 204 && status !== 304) headers.push('content-length', String(body.length));
+    const bytes = bytesOf(body);
+    if (status !== 204 && status !== 304) headers.push('content-length', String(bytes));
     response.writeHead(status, headers);
     endAnswer(request, response, body);
-    return { status, codes: codesInBody, bytes: body.length, hasData };
+    return { status, codes: codesInBody, bytes, hasData };
   }
 
   return {
@@ -57,7 +58,7 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
      * An answer with data is 200 for both media types; without data the code decides (GraphQL over HTTP §6.4). What may be kept of it,
      * and for whom, is the strictest of its parts.
      */
-    async answer(exchange: Exchanged, answer: Answer): Promise<Outcome> {
+    answer(exchange: Exchanged, answer: Answer): Outcome | Promise<Outcome> {
       const { request, report, prepared, principal } = exchange;
       stampCorrelation(answer.errors, exchange.correlationId);
       const headers = headersFor(exchange);
@@ -74,16 +75,19 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       headers.push('cache-control', httpCacheControl({ reuse, maxAgeSeconds, whole, reading, credential }));
       const { finishedBody } = exchange;
       const finished = whole && answer.extensions === undefined ? finishedBody : undefined;
-      const plain = finished ?? Buffer.from(answerBody(answer, report));
+      const plain = finished ?? answerBody(answer, report);
       const isShared = finished !== undefined;
       if (whole && reading && request.method === 'GET') {
         const tag = tagOf(plain, isShared);
         headers.push('etag', tag);
         if (matchesTag(request.headers['if-none-match'], tag)) return write(exchange, 304, headers, nothing, [], true);
       }
-      const { body, coding } = await encode(plain, request.headers['accept-encoding'] as string | undefined, isShared);
-      if (coding) headers.push('content-encoding', coding);
-      return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors), Boolean(answer.data));
+      const send = ({ body, coding }: EncodedBody): Outcome => {
+        if (coding) headers.push('content-encoding', coding);
+        return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors), Boolean(answer.data));
+      };
+      const encoded = encode(plain, request.headers['accept-encoding'] as string | undefined, isShared);
+      return encoded instanceof Promise ? encoded.then(send) : send(encoded);
     },
 
     /** Answers a refusal of the whole request, whatever stage it came from. */
@@ -94,7 +98,7 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       const headers = headersFor(exchange);
       headers.push('content-type', contentTypes[mediaType], 'cache-control', 'no-store');
       pushAll(headers, { ...quotaHeaders(exchange.quotas), ...own });
-      return write(exchange, status, headers, Buffer.from(JSON.stringify(body)), [error.code], false);
+      return write(exchange, status, headers, JSON.stringify(body), [error.code], false);
     },
 
     /** The answer to a preflight: nothing but headers. */

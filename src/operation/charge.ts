@@ -60,7 +60,10 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
       if (startedAt !== undefined)
         journey.add({ kind: 'redis', name: 'limits.charge', startedAt, endedAt: journey.now(), outcome: 'ok' });
       if (refusal) gate.refuse(refusal, context);
-      return Object.assign(context, { cost, quotas });
+      const charged = context as ChargedOperation;
+      charged.cost = cost;
+      charged.quotas = quotas;
+      return charged;
     },
 
     /**

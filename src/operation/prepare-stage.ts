@@ -23,7 +23,9 @@ export function createPrepareStage(
       checkVariableLimits(context.params.variables);
       context.report.maxCalls = prepare.maxUpstreamCalls;
       context.report.plannedWaves = prepared.waves;
-      return Object.assign(context, { prepared });
+      const planned = context as PlannedOperation;
+      planned.prepared = prepared;
+      return planned;
     } catch (refusal) {
       onRefused(context);
       throw refusal;

@@ -2,9 +2,9 @@ import type { ExecutionResult } from 'graphql';
 import type { Correlated } from '../context/request-context.ts';
 import { codedErrorOf } from '../errors/to-graphql.ts';
 
-/** Writes what execution reports to the log: our own bugs with their cause and stack, failures of services with their context. */
-export function reportErrors(result: ExecutionResult, context: Correlated): void {
-  if (!result.errors) return;
+/** Writes what execution reports to the log: our own bugs with their cause and stack, failures of services with their context. Gives the result back. */
+export function reportErrors(result: ExecutionResult, context: Correlated): ExecutionResult {
+  if (!result.errors) return result;
   const { log } = context;
   for (const error of result.errors) {
     const coded = codedErrorOf(error);
@@ -12,4 +12,5 @@ export function reportErrors(result: ExecutionResult, context: Correlated): void
     if (coded.entry.metric === 'bug') log.error({ ...fields, error: coded.cause ?? error }, 'a resolver failed');
     else log[coded.entry.level]({ ...fields, 'facet.context': coded.context }, 'a part of the answer failed');
   }
+  return result;
 }

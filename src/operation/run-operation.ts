@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly pipeline: Pick<OperationPipeline, 'admit' | 'execute'>;
   /** Apollo Server over the same functions: `mountApollo`. */
   readonly throughApollo: (context: PlannedOperation) => Promise<Parameters<typeof toAnswer>[0]>;
+  /** Charge's other half, once the answer is known. */
+  readonly settle: (context: PlannedOperation, answer: Answer) => Answer;
 }
 
 /**
@@ -14,19 +16,20 @@ export interface RunOptions {
  * (hooks, header maps, its own look-ups) has anything left to decide about an operation that is registered or was seen before, so such
  * a one is admitted and executed at once. Tests hold both ways to the same answers (`test/conformance/executors.test.ts`).
  */
-export function createRun({ pipeline, throughApollo }: RunOptions) {
+export function createRun({ pipeline, throughApollo, settle }: RunOptions) {
   const seen = new WeakSet<PreparedOperation>();
 
   async function direct(context: PlannedOperation): Promise<Answer> {
     await pipeline.admit(context);
-    return toAnswer(shown(await pipeline.execute(context as Parameters<OperationPipeline['execute']>[0])));
+    const result = await pipeline.execute(context as Parameters<OperationPipeline['execute']>[0]);
+    return settle(context, toAnswer(shown(result)));
   }
 
   return function run(context: PlannedOperation): Promise<Answer> {
     const { prepared } = context;
     if (prepared.registered || seen.has(prepared)) return direct(context);
     seen.add(prepared);
-    return throughApollo(context).then(toAnswer);
+    return throughApollo(context).then((result) => settle(context, toAnswer(result)));
   };
 }
 

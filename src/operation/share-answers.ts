@@ -1,25 +1,49 @@
 import { type ExecutionResult, type GraphQLSchema, printSchema } from 'graphql';
 import type { FinishedAnswer, ResponseCache } from '../cache/response-cache.ts';
 import { responseKey } from '../cache/response-key.ts';
+import type { AnswerReport } from '../context/call-context.ts';
+import type { Reuse } from '../context/freshness.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sha256Hex } from '../lib/digest.ts';
 import { countObjects } from './cost/count-objects.ts';
 import type { ChargedOperation, Execute } from './pipeline.ts';
 
-interface SharedAnswer extends FinishedAnswer {
-  readonly body: Buffer;
+/** An answer as equal requests are given it. Its bytes are made when it turns out to be kept or given again: most never are. */
+class SharedAnswer implements FinishedAnswer {
   readonly result: ExecutionResult;
-  /** How many objects the result holds. */
-  readonly objects: number;
+  readonly whole: boolean;
+  readonly reuse: Readonly<Reuse>;
   /** Whose records it shows: seeing them again is an access again. */
   readonly accessed: ReadonlySet<string>;
+  #body: Buffer | undefined;
+  #objects: number | undefined;
+
+  constructor(result: ExecutionResult, { stale, dropped, reuse, accessed }: AnswerReport) {
+    this.result = result;
+    this.whole = result.data !== undefined && !result.errors?.length && stale.length === 0 && dropped.length === 0;
+    this.reuse = reuse;
+    this.accessed = accessed;
+  }
+
+  get body(): Buffer {
+    return (this.#body ??= this.whole ? Buffer.from(JSON.stringify({ data: this.result.data })) : noBody);
+  }
+
+  get hasBody(): boolean {
+    return this.#body !== undefined;
+  }
+
+  /** How many objects the result holds. */
+  get objects(): number {
+    return (this.#objects ??= countObjects(this.result.data));
+  }
 }
 
 const noBody = Buffer.alloc(0);
 
 /**
  * Stage 12. Equal queries of one caller are executed once while they are under way together, and for as long as what they show may be
- * kept; their bytes are made once. Mutations go straight through.
+ * kept; the bytes that several are given are made once. Mutations go straight through.
  */
 export function createAnswerSharing(answers: ResponseCache, schema: GraphQLSchema, clock: Clock) {
   const schemaHash = sha256Hex(printSchema(schema));
@@ -29,11 +53,14 @@ export function createAnswerSharing(answers: ResponseCache, schema: GraphQLSchem
     if (prepared.kind !== 'query') return execute(context);
     const { maxAgeSeconds } = prepared.cachePolicy;
     const limits = { maxAgeSeconds, remainingMs: deadline.remainingMs() };
-    const given = await answers.run<SharedAnswer>(keyOf(context, schemaHash), limits, async () =>
-      finish(await execute(context), context),
-    );
+    const given = await answers.run<SharedAnswer>(keyOf(context, schemaHash), limits, () => {
+      const result = execute(context);
+      return result instanceof Promise
+        ? result.then((settled) => new SharedAnswer(settled, report))
+        : Promise.resolve(new SharedAnswer(result, report));
+    });
     const { answer, source } = given;
-    if (answer.whole) {
+    if (answer.whole && (answer.hasBody || source !== 'ran')) {
       context.finishedBody = answer.body;
       context.objects = answer.objects;
     }
@@ -59,12 +86,4 @@ function keyOf({ prepared, params, principal, locale, client }: ChargedOperation
     // `appStatus` tells a build of itself, and an account's state may come with any answer.
     form: [client.name, client.version, client.support, principal.accountStatus],
   });
-}
-
-function finish(result: ExecutionResult, { report }: ChargedOperation): SharedAnswer {
-  const { reuse, accessed } = report;
-  const whole =
-    result.data !== undefined && !result.errors?.length && report.stale.length === 0 && report.dropped.length === 0;
-  const body = whole ? Buffer.from(JSON.stringify({ data: result.data })) : noBody;
-  return { result, accessed, reuse, whole, body, objects: countObjects(result.data) };
 }

@@ -94,23 +94,23 @@ export const redisTime = `(function()
 end)()`;
 
 /**
- * KEYS: counters, one consumer's behind the other's. ARGV: for each consumer how many they are, then for each of them limit, window in
- * ms and amount. Charges one consumer after the other as if each had a script of its own: all of its counters or none.
- * Returns a text, numbers with a space between: for each consumer 1 or 0, then for each counter used, reset and wait.
+ * KEYS: counters, one consumer's behind the other's. ARGV[1], a text of numbers with spaces between: for each consumer how many counters,
+ * then for each of them limit, window in ms and amount. Charges one consumer after the other as if each had a script of its own: all of
+ * its counters or none. Returns a text of numbers too: for each consumer 1 or 0, then for each counter used, reset and wait.
  */
 export function chargeLua(now = redisTime): string {
   return `${windowFunctions}
 local now = ${now}
-local reply, key, argument = {}, 1, 1
+local next = string.gmatch(ARGV[1], '%d+')
+local reply, key = {}, 1
 while key <= #KEYS do
-  local count = tonumber(ARGV[argument])
+  local count = tonumber(next())
   local raw = redis.call('MGET', unpack(KEYS, key, key + count - 1))
   local counters, accepted = {}, 1
   for i = 1, count do
-    local limit, window = tonumber(ARGV[argument + 3 * i - 2]), tonumber(ARGV[argument + 3 * i - 1])
+    local limit, window, amount = tonumber(next()), tonumber(next()), tonumber(next())
     local counter = open(raw[i], now, window)
-    counter.amount = tonumber(ARGV[argument + 3 * i])
-    counter.wait = wait(counter, counter.amount, limit)
+    counter.amount, counter.wait = amount, wait(counter, amount, limit)
     if counter.wait > 0 then accepted = 0 end
     counters[i] = counter
   end
@@ -122,7 +122,7 @@ while key <= #KEYS do
     reply[#reply + 1] = reset(counter)
     reply[#reply + 1] = counter.wait
   end
-  key, argument = key + count, argument + 1 + 3 * count
+  key = key + count
 end
 return table.concat(reply, ' ')`;
 }

@@ -69,21 +69,16 @@ export class Journey {
 
   /** A stage begins; the one before it has ended well. */
   enter(stage: string): void {
-    this.leave('ok');
+    const now = this.#clock.monotonic();
+    this.leave('ok', now);
     this.#stage = stage;
-    this.#enteredAt = this.#clock.monotonic();
+    this.#enteredAt = now;
   }
 
   /** The stage that runs ends, with this outcome. */
-  leave(outcome: string): void {
+  leave(outcome: string, endedAt = this.#clock.monotonic()): void {
     if (this.#stage === undefined) return;
-    this.add({
-      kind: 'stage',
-      name: this.#stage,
-      startedAt: this.#enteredAt,
-      endedAt: this.#clock.monotonic(),
-      outcome,
-    });
+    this.add({ kind: 'stage', name: this.#stage, startedAt: this.#enteredAt, endedAt, outcome });
     this.#stage = undefined;
   }
 }
