@@ -11,6 +11,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout } from './checkout.ts';
+import { hive } from './hive.ts';
 import { loadTool } from './load.ts';
 import type { Row } from './measure.ts';
 import { withOperations } from './many-operations.ts';
@@ -47,6 +48,7 @@ const peers = [
   peer('apollo-as-written', 'apollo.mjs'),
   peer('mercurius-jit', 'mercurius.mjs'),
   peer('yoga-jit', 'yoga.mjs'),
+  hive(),
   tailcall(),
 ];
 
