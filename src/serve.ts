@@ -29,35 +29,32 @@ export async function serve(client: Client): Promise<void> {
 
 async function serveAlone(client: Client, loaded: LoadedConfig): Promise<void> {
   const gateway = await GatewayProcess.create(client, loaded);
-  const untilStopped = leaveOnSignal(async () => {
+  // Before it serves: it may wait for its first certificate for long.
+  const unfollow = followConfig(gateway);
+  leaveOnSignal(async () => {
+    unfollow();
     await gateway.stop();
     return true;
   });
-  // Before it serves: it may wait for its first certificate for long.
-  untilStopped(() => followConfig(gateway));
   await gateway.start();
 }
 
 async function serveAsPrimary(client: Client, loaded: LoadedConfig, count: number): Promise<void> {
   const primary = new Primary(client, loaded, count);
-  const untilStopped = leaveOnSignal(
-    () => primary.stop(),
+  const unfollow = followConfig(primary);
+  leaveOnSignal(
+    () => {
+      unfollow();
+      return primary.stop();
+    },
     () => primary.kill(),
   );
   await primary.start();
-  untilStopped(() => followConfig(primary));
 }
 
-/**
- * Drains at the first signal and ends at the second. `stop` resolves to whether it was let to drain. The function that it returns
- * begins what goes on until then, unless it is too late.
- */
-function leaveOnSignal(
-  stop: () => Promise<boolean>,
-  kill: () => void = () => undefined,
-): (begin: () => () => void) => void {
+/** Drains at the first signal and ends at the second. `stop` resolves to whether it was let to drain. */
+function leaveOnSignal(stop: () => Promise<boolean>, kill: () => void = () => undefined): void {
   let leaving = false;
-  let end: (() => void) | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
       if (leaving) {
@@ -65,12 +62,8 @@ function leaveOnSignal(
         process.exit(1);
       }
       leaving = true;
-      end?.();
       void stop().then((whole) => process.exit(whole ? 0 : 1));
     });
-  return (begin) => {
-    if (!leaving) end = begin();
-  };
 }
 
 function startProblem(error: unknown): string {

@@ -107,7 +107,8 @@ export class Limiter {
 
   /** How many instances share the limits, as far as known. */
   get instances(): number {
-    return this.#heartbeat?.instances ?? this.#configuredInstances;
+    // One that has just started may have heard of itself alone.
+    return Math.max(this.#heartbeat?.instances ?? this.#configuredInstances, this.#machine?.workers ?? 1);
   }
 
   /** Stage 3: the burst guard and the address lists. From memory, at once. */

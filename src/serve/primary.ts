@@ -44,6 +44,7 @@ export class Primary implements Configured {
   readonly #certificate: AcmeCertificate | undefined;
   #pool: WorkerPool | undefined;
   #port = 0;
+  #leaving = false;
   #loaded: LoadedConfig;
   #parts = new PartSet();
   #alerts: Alerts;
@@ -92,13 +93,14 @@ export class Primary implements Configured {
     return this.#loaded;
   }
 
-  /** Resolves once every worker serves. */
+  /** Resolves once every worker serves, or when it was told to stop before. */
   async start(): Promise<void> {
     const { host, port, adminHost, adminPort } = this.#listener;
     this.#port = await freePort(host, port);
     await this.#admin.listen({ host: adminHost, port: adminPort });
     if (this.#certificate) this.#health.becomeUnready('no_certificate');
     await this.#certificate?.start();
+    if (this.#leaving) return;
     this.#pool = new WorkerPool({
       count: this.#count,
       loaded: this.#forWorkers(this.#loaded),
@@ -134,6 +136,7 @@ export class Primary implements Configured {
 
   /** Lets every worker drain. Resolves to whether all of them did so in time. */
   async stop(): Promise<boolean> {
+    this.#leaving = true;
     this.#health.becomeUnready('draining');
     this.#certificate?.close();
     const { delayMs, graceMs } = this.#loaded.config.drain;
@@ -165,7 +168,7 @@ export class Primary implements Configured {
 
   /** Ready while one of them is: connections go to those that listen. */
   #followHealth(): void {
-    if (this.#health.reason === 'draining') return;
+    if (this.#leaving) return;
     const views = this.#pool?.views ?? [];
     if (views.some(({ ready }) => ready)) this.#health.becomeReady();
     else this.#health.becomeUnready(views[0]?.reason ?? 'no_workers');

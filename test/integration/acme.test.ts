@@ -50,13 +50,13 @@ describe('a certificate by ACME', () => {
   }
 
   /** A first start while the authority is away; resolves when the admin port answers. */
-  async function startAlone(folder: string) {
+  async function startAlone(folder: string, workers = 1) {
     const [port, adminPort, authorityPort] = (await freePorts(3)) as [number, number, number];
     const listener = { port, adminPort, tls: tls(filesIn(folder), `https://127.0.0.1:${authorityPort}/dir`) };
     const file = join(await temporaryDirectory(cleanup), 'gateway.yaml');
     const service = { instances: [{ url: 'http://127.0.0.1:1' }], credential: 'test-credential' };
     const upstreams = { users: service, orders: service, payments: service };
-    await writeFile(file, JSON.stringify({ version: 1, ...config, listeners: { web: listener }, upstreams }));
+    await writeFile(file, JSON.stringify({ version: 1, ...config, workers, listeners: { web: listener }, upstreams }));
     const env = { FACET_CONFIG: file, NODE_EXTRA_CA_CERTS: pebble.caFile };
     const running = await startProcess(cleanup, 'bff-web/main.ts', {
       env,
@@ -123,8 +123,10 @@ describe('a certificate by ACME', () => {
   });
 
   test('a process that is told to leave while it waits for its first certificate leaves in order', async () => {
-    const { running, ask } = await startAlone('never');
-    assert.equal((await ask('/readyz')).status, 503);
-    assert.deepEqual(await running.kill(), { code: 0, signal: null });
+    for (const workers of [1, 2]) {
+      const { running, ask } = await startAlone('never', workers);
+      assert.deepEqual(await ask('/readyz'), { status: 503, text: '{"status":"no_certificate"}' });
+      assert.deepEqual(await running.kill(), { code: 0, signal: null });
+    }
   });
 });
