@@ -3,5 +3,5 @@ import type { ResolverContext } from '../../src/resolvers/resolver-context.ts';
 
 /** Who reads the texts of this answer, and when. */
 export function audienceOf({ locale, nowMs }: ResolverContext): Audience {
-  return { language: locale.language, timeZone: locale.timeZone, nowMs };
+  return { ...locale, nowMs };
 }

@@ -29,9 +29,13 @@ const maxPlainVariables = 512;
  */
 export function responseKey(parts: ResponseKeyParts): string {
   const { schemaHash, documentId, operationName, principal, locale, form } = parts;
-  let key = `${schemaHash} ${documentId} ${callerKey(principal)} ${jsonText(locale.language)}${jsonText(locale.timeZone)}`;
+  let key = `${schemaHash} ${documentId} ${callerKey(principal)} ${localeKey(locale)}`;
   for (const part of form) key += jsonText(part);
   return `${key}${operationName === undefined ? 'null' : jsonText(operationName)}${variablesKey(parts.variables)}`;
+}
+
+function localeKey({ language, textLanguage, timeZone }: Locale): string {
+  return `${jsonText(language)}${jsonText(textLanguage ?? '')}${jsonText(timeZone)}`;
 }
 
 function variablesKey(variables: ResponseKeyParts['variables']): string {

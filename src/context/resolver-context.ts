@@ -4,6 +4,8 @@ import type { CallContext } from './call-context.ts';
 export interface Locale {
   /** BCP 47 tag that `Intl` supports. */
   readonly language: string;
+  /** The same for what is said, where there are no texts in `language` and some in this one. */
+  readonly textLanguage?: string | undefined;
   /** IANA time zone. */
   readonly timeZone: string;
 }

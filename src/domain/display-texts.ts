@@ -5,6 +5,8 @@ import { french } from './display-texts-fr.ts';
 import { japanese } from './display-texts-ja.ts';
 import type { Audience } from './display-time.ts';
 
+type Reader = Pick<Audience, 'language' | 'textLanguage'>;
+
 interface Language {
   readonly texts: Translation;
   readonly plural: Intl.PluralRules;
@@ -33,16 +35,19 @@ function languageOf(tag: string): Language | undefined {
   return languages.get(end < 0 ? tag : tag.slice(0, end));
 }
 
+/** Are there texts for this BCP 47 tag? They are by its primary language (RFC 4647 §3.4). */
+export function hasTexts(tag: string): boolean {
+  return languageOf(tag) !== undefined;
+}
+
 /** A text in the audience's language, or in English where it has no translation. */
-export function say(key: TextKey, audience: Pick<Audience, 'language'>, values: PhraseValues = {}): string {
-  const { texts, plural } = languageOf(audience.language) ?? inEnglish;
+export function say(key: TextKey, { language: tag, textLanguage }: Reader, values: PhraseValues = {}): string {
+  const { texts, plural } = languageOf(textLanguage ?? tag) ?? inEnglish;
   return fill(texts[key], values, plural);
 }
 
-/**
- * The same audience for dates and amounts inside a sentence: where there is no translation they are English like the sentence, so
- * that no text speaks two languages.
- */
-export function sentenceAudience<Of extends Pick<Audience, 'language'>>(audience: Of): Of {
-  return languageOf(audience.language) ? audience : { ...audience, language: 'en-GB' };
+/** The same audience for dates and amounts inside a sentence: they are in the sentence's language, so that no text speaks two. */
+export function sentenceAudience<Of extends Reader>(audience: Of): Of {
+  if (hasTexts(audience.language)) return audience;
+  return { ...audience, language: audience.textLanguage ?? 'en-GB' };
 }

@@ -4,6 +4,8 @@ import { LRUCache } from 'lru-cache';
 export interface Audience {
   /** BCP 47 tag. */
   readonly language: string;
+  /** The same for what is said, where there are no texts in `language` and some in this one. */
+  readonly textLanguage?: string | undefined;
   /** IANA time zone. */
   readonly timeZone: string;
   /** Wall-clock milliseconds that count as now. All texts of one answer share it, so that they agree on what is today. */

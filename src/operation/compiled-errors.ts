@@ -3,18 +3,17 @@ import { type ExecutionResult, GraphQLError, type SourceLocation } from 'graphql
 /**
  * Errors of a compiled operation as graphql-js would report them: a `GraphQLError` with the cause as `originalError` and its
  * `extensions`, and for each place that became null one error that says why (GraphQL specification §6.4.4). graphql-jit reports every
- * field that fails below such a place.
+ * field that fails below such a place, and last the one that may not be null and took its parents along: that is the reason.
  */
 export function asGraphQLErrors({ data = null, errors }: ExecutionResult): ExecutionResult {
   if (!errors) return { data };
-  const told = new Set<string>();
-  const kept = errors.filter(({ path = [] }) => {
-    const place = JSON.stringify(nullPlace(data, path));
-    if (told.has(place)) return false;
-    told.add(place);
-    return true;
-  });
-  return { data, errors: kept.map(rebuilt) };
+  const reasons = new Map<string, GraphQLError>();
+  for (const error of errors) {
+    const place = JSON.stringify(nullPlace(data, error.path ?? []));
+    reasons.delete(place);
+    reasons.set(place, error);
+  }
+  return { data, errors: [...reasons.values()].map(rebuilt) };
 }
 
 /** The part of a path down to where the answer is null. */

@@ -131,10 +131,12 @@ describe('the screens of the released app over the seeded services', () => {
     const english = await read({});
     const german = await read({ 'accept-language': 'de-DE,en;q=0.5', 'x-time-zone': 'Asia/Tokyo' });
     const dutch = await read({ 'accept-language': 'nl-NL' });
+    const either = await read({ 'accept-language': 'nl, de;q=0.5' });
     assert.deepEqual(
-      [english.statusText, german.statusText, dutch.statusText],
-      ['On its way', 'Unterwegs', 'On its way'],
+      [english.statusText, german.statusText, dutch.statusText, either.statusText],
+      ['On its way', 'Unterwegs', 'On its way', 'Unterwegs'],
     );
+    assert.equal(either.totalText, dutch.totalText);
     assert.equal(english.placedAt, german.placedAt);
     assert.notEqual(english.placedAtText, german.placedAtText);
     assert.match(english.totalText, /^\p{Sc}[\d,.]+$|^[A-Z]{2,3}\P{L}+$/u);

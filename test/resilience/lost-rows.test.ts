@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { createCaching } from '../../src/cache/create-caching.ts';
+import { cache as cacheSection } from '../../src/config/sections/cache.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { Metrics } from '../../src/telemetry/metrics.ts';
 import type { Route } from '../../src/upstream/call.ts';
 import { UpstreamFailure } from '../../src/upstream/upstream-failure.ts';
 import { respond, startFaultUpstream, type FaultUpstream } from '../support/fault-upstream.ts';
-import { callContext, testUpstream, type TestUpstream } from '../support/test-upstream.ts';
+import { callContext, silentLog, testUpstream, type TestUpstream } from '../support/test-upstream.ts';
 
 interface Thing {
   readonly id: string;
@@ -69,6 +73,24 @@ describe('a batch that lost a row', () => {
       upstream.breakers().map(({ state, failures }) => [state, failures]),
       [['closed', 0]],
     );
+  });
+
+  test('is said only to whom a row of it may be missing, of those who share the call', async () => {
+    const clock = systemClock;
+    const parts = { version: 'v', clock, logger: silentLog, metrics: new Metrics() };
+    const caching = createCaching({ config: cacheSection.parse({}), ...parts });
+    const kept = await testUpstream(service.url, { cache: { freshSeconds: 5 } }, { contracts, caching });
+    const bound = kept.bind(byIds);
+    service.behave(respond.after(100, respond.json({ items: [good, { id: 'b' }] })));
+    const [first, joined] = [callContext(), callContext()];
+    const asked = service.requests.length;
+    const [both, one] = await Promise.all([bound(['a', 'b'], first), bound(['a'], joined)]);
+    assert.equal(service.requests.length, asked + 1, 'one call for both');
+    assert.ok(both.value.get('b') instanceof UpstreamFailure);
+    assert.deepEqual(one.value.get('a'), good);
+    assert.deepEqual([first.report.dropped.length, joined.report.dropped], [1, []]);
+    await kept.close();
+    caching.close();
   });
 
   test('and without a lost row a missing key does not exist', async () => {

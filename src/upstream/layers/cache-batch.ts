@@ -46,7 +46,8 @@ async function ask<Input, Output>(
       const question = { ...call, input: batch.narrow(call.input, wanted) };
       const reply = await next(question, purpose === 'refresh' ? contextBehind(context, cached) : context);
       told.bytes += reply.bytes;
-      told.dropped += reply.dropped ?? 0;
+      // A call that was shared may have lost a row of what somebody else asked for.
+      if (reply.dropped && wanted.some((part) => mayLack(batch.pick(reply.value, part)))) told.dropped += reply.dropped;
       return new Map(keys.map((key, index) => [key, fillOf(cached, call, batch, reply, wanted[index] as string)]));
     },
   });
@@ -68,9 +69,14 @@ function fillOf<Input, Output>(
   const found = batch.join(missing ? new Map() : new Map([[part, value]]));
   const tags = route.tags?.(found, batch.narrow(input, [part])) ?? [];
   const lifetime = lifetimeOf(policy, { headers: reply.headers, scope: route.scope, missing }, clock.now());
-  // The ETag is the batch's, not the record's. Where broken rows were dropped, a missing record may be one of them, and a list may lack one.
-  const whole = !reply.dropped || !(missing || Array.isArray(value));
+  // The ETag is the batch's, not the record's.
+  const whole = !reply.dropped || !mayLack(value);
   return { value, status: missing ? 404 : 200, etag: undefined, tags, lifetime: whole ? lifetime : undefined };
+}
+
+/** Where broken rows were dropped, a missing record may be one of them, and a list may lack one. */
+function mayLack(value: unknown): boolean {
+  return (value ?? null) === null || value instanceof Error || Array.isArray(value);
 }
 
 /** Records by part; a part that failed beside others has its error. All of them failed: throws. */

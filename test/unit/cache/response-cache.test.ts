@@ -178,6 +178,7 @@ test('everything an answer depends on makes another key', () => {
     { principal: principalOf('usr_1', { tier: 'pro' }) },
     { locale: { language: 'en', timeZone: 'Europe/Berlin' } },
     { locale: { language: 'de', timeZone: 'UTC' } },
+    { locale: { language: 'de', textLanguage: 'fr', timeZone: 'Europe/Berlin' } },
     { form: ['app', '1.1'] },
     { form: ['app1', '.0'] },
     { form: ['app"', '"1.0'] },
