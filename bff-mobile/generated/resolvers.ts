@@ -679,6 +679,7 @@ export type ResolversParentTypes = {
 };
 
 export type CacheControlDirectiveArgs = {
+  gatewayMaxAge?: Maybe<Scalars['Int']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

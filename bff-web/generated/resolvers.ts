@@ -582,7 +582,7 @@ export type PayOrderSuccess = {
   readonly query: Query;
 };
 
-/** One attempt to pay an order. Never kept by caches. */
+/** One attempt to pay an order. Never kept by clients. */
 export type Payment = Node & {
   readonly __typename?: 'Payment';
   /** What was asked for. */
@@ -610,7 +610,7 @@ export type Payment = Node & {
 };
 
 
-/** One attempt to pay an order. Never kept by caches. */
+/** One attempt to pay an order. Never kept by clients. */
 export type PaymentRefundsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1453,6 +1453,7 @@ export type ResolversParentTypes = {
 };
 
 export type CacheControlDirectiveArgs = {
+  gatewayMaxAge?: Maybe<Scalars['Int']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

@@ -84,7 +84,8 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       }
       const send = ({ body, coding }: EncodedBody): Outcome => {
         if (coding) headers.push('content-encoding', coding);
-        return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors), Boolean(answer.data));
+        const hasData = finished !== undefined || Boolean(answer.data);
+        return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors), hasData);
       };
       const encoded = encode(plain, request.headers['accept-encoding'] as string | undefined, isShared);
       return encoded instanceof Promise ? encoded.then(send) : send(encoded);

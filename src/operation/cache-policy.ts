@@ -10,21 +10,24 @@ import type { SelectedField } from './selection-tree.ts';
 
 /** How long and by whom the whole answer of an operation may be kept, as the schema says. What happens at run time can only lower it. */
 export interface CachePolicy {
-  /** 0: not at all. */
+  /** By clients and proxies; 0: not at all. */
   readonly maxAgeSeconds: number;
+  /** By the gateway, which hears of changes; at least as long. */
+  readonly gatewaySeconds: number;
   readonly scope: 'public' | 'private';
 }
 
 /** `@cacheControl` of one field or type. */
 interface CacheHint {
   readonly maxAgeSeconds: number | undefined;
+  readonly gatewaySeconds: number | undefined;
   readonly isPrivate: boolean;
 }
 
 /** The hints of a schema by coordinate: `Type` and `Type.field`. */
 export type CacheHints = ReadonlyMap<string, CacheHint>;
 
-const notKept: CachePolicy = Object.freeze({ maxAgeSeconds: 0, scope: 'private' });
+const notKept: CachePolicy = Object.freeze({ maxAgeSeconds: 0, gatewaySeconds: 0, scope: 'private' });
 
 /** Reads `@cacheControl` off the whole schema, once. */
 export function readCacheHints(schema: GraphQLSchema): CacheHints {
@@ -33,11 +36,10 @@ export function readCacheHints(schema: GraphQLSchema): CacheHints {
   if (!directive) return hints;
   const read = (coordinate: string, node: { directives?: readonly ConstDirectiveNode[] } | null | undefined): void => {
     const values = node && getDirectiveValues(directive, node);
-    if (values)
-      hints.set(coordinate, {
-        maxAgeSeconds: (values['maxAge'] as number | null | undefined) ?? undefined,
-        isPrivate: values['scope'] === 'PRIVATE',
-      });
+    if (!values) return;
+    const maxAgeSeconds = (values['maxAge'] as number | null | undefined) ?? undefined;
+    const gatewaySeconds = (values['gatewayMaxAge'] as number | null | undefined) ?? maxAgeSeconds;
+    hints.set(coordinate, { maxAgeSeconds, gatewaySeconds, isPrivate: values['scope'] === 'PRIVATE' });
   };
   for (const type of Object.values(schema.getTypeMap())) {
     read(type.name, type.astNode as { directives?: readonly ConstDirectiveNode[] } | null | undefined);
@@ -58,21 +60,29 @@ export function cachePolicyOf(
 ): CachePolicy {
   if (kind === 'mutation' || tree.length === 0) return notKept;
   let maxAgeSeconds = Infinity;
+  let gatewaySeconds = Infinity;
   let isPrivate = false;
-  const restrict = (age: number | undefined, hint: CacheHint | undefined): void => {
-    if (age !== undefined) maxAgeSeconds = Math.min(maxAgeSeconds, age);
-    if (hint?.isPrivate) isPrivate = true;
+  const restrict = (hint: CacheHint | undefined): void => {
+    if (!hint) return;
+    maxAgeSeconds = Math.min(maxAgeSeconds, hint.maxAgeSeconds ?? Infinity);
+    gatewaySeconds = Math.min(gatewaySeconds, hint.gatewaySeconds ?? Infinity);
+    isPrivate ||= hint.isPrivate;
   };
   const visit = (fields: readonly SelectedField[], isRoot: boolean): void => {
     for (const field of fields) {
       const own = hints.get(field.coordinate);
       const type = hints.get(getNamedType(field.definition.type).name);
-      restrict(own?.maxAgeSeconds ?? type?.maxAgeSeconds ?? (isRoot ? 0 : undefined), own);
-      restrict(undefined, type);
-      for (const name of field.narrowedTo) restrict(hints.get(name)?.maxAgeSeconds, hints.get(name));
+      const age = own?.maxAgeSeconds === undefined ? type : own;
+      restrict({ ...(age ?? noHint), isPrivate: own?.isPrivate === true || type?.isPrivate === true });
+      if (isRoot && age?.maxAgeSeconds === undefined) restrict(notKeptHint);
+      for (const name of field.narrowedTo) restrict(hints.get(name));
       visit(field.children, false);
     }
   };
   visit(tree, true);
-  return maxAgeSeconds > 0 ? { maxAgeSeconds, scope: isPrivate ? 'private' : 'public' } : notKept;
+  gatewaySeconds = Math.max(gatewaySeconds, maxAgeSeconds);
+  return gatewaySeconds > 0 ? { maxAgeSeconds, gatewaySeconds, scope: isPrivate ? 'private' : 'public' } : notKept;
 }
+
+const noHint: CacheHint = { maxAgeSeconds: undefined, gatewaySeconds: undefined, isPrivate: false };
+const notKeptHint: CacheHint = { maxAgeSeconds: 0, gatewaySeconds: 0, isPrivate: false };

@@ -6,7 +6,7 @@ import type { GatewayError } from '../errors/gateway-error.ts';
 import { consumerOf } from '../rate-limit/keys.ts';
 import { countObjects } from './cost/count-objects.ts';
 import { tooComplex } from './limits/too-complex.ts';
-import type { Answer, ChargedOperation, PlannedOperation } from './pipeline.ts';
+import { type Answer, type ChargedOperation, type PlannedOperation, withExtension } from './pipeline.ts';
 
 /** What charging needs of the limiter. */
 export interface ChargeLimiter {
@@ -87,7 +87,7 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
       if (context.params.extensions?.['cost'] !== true) return answer;
       const remaining = context.quotas.find(({ name }) => name === 'cost')?.remaining;
       const cost = { estimate: context.cost, actual, ...(remaining !== undefined && { remaining }) };
-      return { ...answer, extensions: { ...answer.extensions, cost } };
+      return withExtension(answer, { cost });
     },
   };
 }

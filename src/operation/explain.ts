@@ -1,6 +1,6 @@
 import { journeyFacts } from '../telemetry/journey-facts.ts';
 import { recordedSpans } from '../telemetry/journey-record.ts';
-import type { Answer, PlannedOperation } from './pipeline.ts';
+import { type Answer, type PlannedOperation, withExtension } from './pipeline.ts';
 
 /**
  * What one's own request cost, for a caller that sends `extensions: {"explain": true}`: the spans up to here and the bounds it ran under.
@@ -21,5 +21,5 @@ export function explain({ params, prepared, journey, report, startedAt }: Planne
     staleHits,
     spans: recordedSpans(journey.spans, startedAt),
   };
-  return { ...answer, extensions: { ...answer.extensions, explain: explained } };
+  return withExtension(answer, { explain: explained });
 }

@@ -66,3 +66,9 @@ export function toAnswer(result: { data?: ExecutionResult['data']; errors?: read
     throw new GatewayError('INTERNAL_SERVER_ERROR', { context: { result: 'without data and errors' } });
   return { data: undefined, errors, refusal: code };
 }
+
+/** The answer with one more thing told beside it. */
+export function withExtension(answer: Answer, added: Readonly<Record<string, unknown>>): Answer {
+  const { data, errors, refusal, extensions } = answer;
+  return { data, errors, refusal, extensions: { ...extensions, ...added } };
+}

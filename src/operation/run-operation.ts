@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { toGraphQLEntry } from '../errors/to-graphql.ts';
+import { KeptResult } from './kept-result.ts';
 import { type Answer, type OperationPipeline, type PlannedOperation, toAnswer } from './pipeline.ts';
 import type { PreparedOperation } from './prepared.ts';
 
@@ -22,7 +23,7 @@ export function createRun({ pipeline, throughApollo, settle }: RunOptions) {
   async function direct(context: PlannedOperation): Promise<Answer> {
     await pipeline.admit(context);
     const result = await pipeline.execute(context as Parameters<OperationPipeline['execute']>[0]);
-    return settle(context, toAnswer(shown(result)));
+    return settle(context, result instanceof KeptResult ? result.toAnswer() : toAnswer(shown(result)));
   }
 
   return function run(context: PlannedOperation): Promise<Answer> {

@@ -6,36 +6,47 @@ import type { Reuse } from '../context/freshness.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sha256Hex } from '../lib/digest.ts';
 import { countObjects } from './cost/count-objects.ts';
+import { KeptResult } from './kept-result.ts';
 import type { ChargedOperation, Execute } from './pipeline.ts';
 
-/** An answer as equal requests are given it. Its bytes are made when it turns out to be kept or given again: most never are. */
+/**
+ * An answer as equal requests are given it. Its bytes are made when it turns out to be kept or given again, which most never are, and
+ * are all that is left of it then: its objects take ten times as much.
+ */
 class SharedAnswer implements FinishedAnswer {
-  readonly result: ExecutionResult;
   readonly whole: boolean;
   readonly reuse: Readonly<Reuse>;
   /** Whose records it shows: seeing them again is an access again. */
   readonly accessed: ReadonlySet<string>;
+  #result: ExecutionResult | undefined;
   #body: Buffer | undefined;
-  #objects: number | undefined;
+  #objects = 0;
 
   constructor(result: ExecutionResult, { stale, dropped, reuse, accessed }: AnswerReport) {
-    this.result = result;
+    this.#result = result;
     this.whole = result.data !== undefined && !result.errors?.length && stale.length === 0 && dropped.length === 0;
     this.reuse = reuse;
     this.accessed = accessed;
   }
 
   get body(): Buffer {
-    return (this.#body ??= this.whole ? Buffer.from(JSON.stringify({ data: this.result.data })) : noBody);
+    return (this.#body ??= this.#finish());
   }
 
   get hasBody(): boolean {
     return this.#body !== undefined;
   }
 
-  /** How many objects the result holds. */
+  /** How many objects the body holds. */
   get objects(): number {
-    return (this.#objects ??= countObjects(this.result.data));
+    return this.#objects;
+  }
+
+  #finish(): Buffer {
+    const data = this.#result?.data;
+    this.#result = undefined;
+    this.#objects = countObjects(data);
+    return this.whole ? Buffer.from(JSON.stringify({ data })) : noBody;
   }
 }
 
@@ -51,27 +62,26 @@ export function createAnswerSharing(answers: ResponseCache, schema: GraphQLSchem
   return async (context: ChargedOperation, execute: Execute): Promise<ExecutionResult> => {
     const { prepared, deadline, report, journey } = context;
     if (prepared.kind !== 'query') return execute(context);
-    const { maxAgeSeconds } = prepared.cachePolicy;
-    const limits = { maxAgeSeconds, remainingMs: deadline.remainingMs() };
+    const limits = { maxAgeSeconds: prepared.cachePolicy.gatewaySeconds, remainingMs: deadline.remainingMs() };
+    let own: ExecutionResult | undefined;
+    const shared = (result: ExecutionResult): SharedAnswer => new SharedAnswer((own = result), report);
     const given = await answers.run<SharedAnswer>(keyOf(context, schemaHash), limits, () => {
       const result = execute(context);
-      return result instanceof Promise
-        ? result.then((settled) => new SharedAnswer(settled, report))
-        : Promise.resolve(new SharedAnswer(result, report));
+      return result instanceof Promise ? result.then(shared) : Promise.resolve(shared(result));
     });
     const { answer, source } = given;
     if (answer.whole && (answer.hasBody || source !== 'ran')) {
       context.finishedBody = answer.body;
       context.objects = answer.objects;
     }
-    if (source === 'ran') return answer.result;
+    if (own) return own;
     const now = clock.monotonic();
     journey.add({ kind: 'cache', name: 'answer', startedAt: now, endedAt: now, outcome: source });
     report.reuse.maxAgeSeconds = given.maxAgeSeconds;
     report.reuse.scope = answer.reuse.scope;
     for (const tag of answer.reuse.tags) report.reuse.tags.add(tag);
     for (const subject of answer.accessed) report.accessed.add(subject);
-    return answer.result;
+    return new KeptResult(answer.body);
   };
 }
 

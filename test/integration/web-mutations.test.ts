@@ -106,6 +106,27 @@ async function chargesOf({ id }: Json): Promise<Json[]> {
 }
 
 describe('payOrder', () => {
+  test('makes a screen anew that was given from memory as a whole, and that clients were told not to keep', async () => {
+    const order = take('unpaid');
+    const as = order.customer.id;
+    const query = 'query Paid { viewer { orders(first: 50) { nodes { id payments { status } } } } }';
+    const show = async () => {
+      world.watch.reset();
+      const { data, errors, headers } = await world.ask(query, {}, { as });
+      assert.deepEqual(errors, []);
+      assert.equal(headers.get('cache-control'), 'no-store');
+      const shown = data.viewer.orders.nodes.find(({ id }: Json) => id === order.id);
+      return { statuses: shown.payments.map(({ status }: Json) => status), calls: world.watch.calls.length };
+    };
+    assert.ok((await show()).calls > 0);
+    // As long as the payment service allows, which is longer than this takes unless the machine stands still.
+    assert.deepEqual(await show(), { statuses: [], calls: 0 });
+    await pay(order);
+    const paid = await show();
+    assert.deepEqual(paid.statuses, ['SUCCEEDED']);
+    assert.ok(paid.calls > 0);
+  });
+
   test('charges what is open, once, with one write and at most two reads', async () => {
     const order = take('unpaid');
     const result = await pay(order);

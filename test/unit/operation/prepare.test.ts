@@ -30,7 +30,7 @@ test('a prepared operation says everything static about itself', () => {
   assert.equal(prepared.registered, false);
   assert.deepEqual(prepared.rootFields, ['viewer']);
   assert.equal(prepared.cost.estimate({ n: 7 }), 1 + 1 + 7);
-  assert.deepEqual(prepared.cachePolicy, { maxAgeSeconds: 5, scope: 'private' });
+  assert.deepEqual(prepared.cachePolicy, { maxAgeSeconds: 5, gatewaySeconds: 5, scope: 'private' });
 });
 
 test('whatever strangers send, a registered operation stays prepared', () => {
