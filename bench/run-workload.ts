@@ -49,7 +49,8 @@ export async function runWorkload(
     contestants = contestants.filter((one) => one !== contestant);
   };
   const leaveOut = (name: string, error: unknown): void => {
-    const reason = `${name} in ${workload.name} (${error instanceof Error ? error.message : String(error)})`;
+    const why = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!.slice(0, 200);
+    const reason = `${name} in ${workload.name} (${why})`;
     if (name.startsWith('facet')) throw new Error(reason, { cause: error });
     process.stderr.write(`left out: ${reason}\n`);
     notRun.push(reason);
@@ -64,13 +65,14 @@ export async function runWorkload(
         continue;
       }
       const requests = requestsOf({ ...workload, users }, tokenFor, subject.dialect);
-      const running = await subject.launch(surroundings);
+      let running: Running | undefined;
       try {
+        running = await subject.launch(surroundings);
         const minBytes = await checkAnswers(running, workload, requests, subject.dialect);
         const cell = { connections, seconds, folder: surroundings.folder, minBytes };
         contestants = [...contestants, { name: subject.name, requests, cell, ...running }];
       } catch (error) {
-        await running.stop();
+        await running?.stop();
         leaveOut(subject.name, error);
       }
     }

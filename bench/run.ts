@@ -46,6 +46,7 @@ const handWritten = peer('hand-written', 'hand-written.mjs');
 const peers = [
   handWritten,
   peer('apollo-as-written', 'apollo.mjs'),
+  peer('apollo-tuned', 'apollo-tuned.mjs'),
   peer('mercurius-jit', 'mercurius.mjs'),
   peer('yoga-jit', 'yoga.mjs'),
   hive(),

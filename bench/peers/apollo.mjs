@@ -1,8 +1,10 @@
-// Apollo Server as teams write it: standalone, RESTDataSource, DataLoader, default plugins.
+// Apollo Server as teams write it: standalone, RESTDataSource, DataLoader, default plugins, and its response cache where answers may be kept.
 
 import { RESTDataSource } from '@apollo/datasource-rest';
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControl } from '@apollo/server/plugin/cacheControl';
 import { startStandaloneServer } from '@apollo/server/standalone';
+import responseCache from '@apollo/server-plugin-response-cache';
 import { contextOf } from './rest.mjs';
 import { resolvers, typeDefs, userIdOf } from './schema.mjs';
 
@@ -28,7 +30,18 @@ class Services extends RESTDataSource {
   }
 }
 
-const server = new ApolloServer({ typeDefs, resolvers, introspection: false });
+const directive = `
+  enum CacheControlScope { PUBLIC PRIVATE }
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope) on FIELD_DEFINITION
+`;
+const kept = process.env.CACHED === '1' && {
+  typeDefs: directive + typeDefs.replace('viewer: User', 'viewer: User @cacheControl(scope: PRIVATE)'),
+  plugins: [
+    ApolloServerPluginCacheControl({ defaultMaxAge: 60 }),
+    responseCache({ sessionId: async ({ request }) => request.http.headers.get('benchuser') ?? null }),
+  ],
+};
+const server = new ApolloServer({ typeDefs, resolvers, introspection: false, ...kept });
 await startStandaloneServer(server, {
   listen: { port: Number(process.env.PORT), host: '127.0.0.1' },
   context: async ({ req }) => {
