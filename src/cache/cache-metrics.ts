@@ -1,4 +1,4 @@
-import type { Counter } from 'prom-client';
+import type { Counter } from '../telemetry/counter.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 type Outcome = 'fresh' | 'stale' | 'asked' | 'failed';

@@ -29,6 +29,9 @@ export interface DocumentFinderOptions {
 /** Characters of automatically remembered documents kept in all. */
 const maxAutomaticCharacters = 4_000_000;
 
+/** Characters of texts whose digests are remembered. */
+const maxDigestedCharacters = 1_000_000;
+
 /**
  * The first step of preparing: from parameters to a document. One look-up by digest, however many operations are registered.
  *
@@ -52,6 +55,17 @@ export function createDocumentFinder({ operations, mode, automatic, gate }: Docu
     maxSize: maxAutomaticCharacters,
     sizeCalculation: ({ text }) => text.length + 64,
   });
+  const digests = new LRUCache<string, string>({
+    maxSize: maxDigestedCharacters,
+    sizeCalculation: (_digest, text) => text.length + 64,
+  });
+
+  /** Clients send the same texts again and again: finding one costs a quarter of hashing it. */
+  function digestOf(text: string): string {
+    let digest = digests.get(text);
+    if (digest === undefined) digests.set(text, (digest = sha256Hex(text)));
+    return digest;
+  }
 
   return function findDocument(context: Pick<Decoded, 'params' | 'client' | 'log'>): WantedDocument {
     const { params, client } = context;
@@ -69,7 +83,7 @@ export function createDocumentFinder({ operations, mode, automatic, gate }: Docu
         automatic && hash !== undefined ? 'PERSISTED_QUERY_NOT_FOUND' : 'PERSISTED_DOCUMENT_NOT_FOUND',
       );
     }
-    const own = sha256Hex(params.query);
+    const own = digestOf(params.query);
     if ((params.documentId !== undefined || hash !== undefined) && digest !== own)
       throw bad('The document id is not the digest of the query that came with it.');
     const found = registered.get(own);

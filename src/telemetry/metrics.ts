@@ -1,4 +1,6 @@
-import { type Aggregator, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type Aggregator, Counter as CollectedCounter, Gauge, type Metric, Registry } from 'prom-client';
+import { Counter } from './counter.ts';
+import { Histogram } from './histogram.ts';
 
 /**
  * The process's metrics. Each mechanism declares its own here at construction; one that is made anew finds what its predecessor counted.
@@ -8,7 +10,7 @@ export class Metrics {
   readonly registry = new Registry();
 
   counter<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {
-    return this.#known<Counter<L>>(name) ?? new Counter({ name, help, labelNames, registers: [this.registry] });
+    return this.#known<Counter<L>>(name) ?? this.#registered(new Counter(name, help, labelNames));
   }
 
   gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
@@ -25,7 +27,7 @@ export class Metrics {
   /** A counter whose count is kept elsewhere, read when the metrics are. */
   counting(name: string, help: string, read: () => number): void {
     this.registry.removeSingleMetric(name);
-    const counter: Counter = new Counter({
+    const counter: CollectedCounter = new CollectedCounter({
       name,
       help,
       registers: [this.registry],
@@ -58,10 +60,12 @@ export class Metrics {
     labelNames: readonly L[],
     buckets: readonly number[],
   ): Histogram<L> {
-    const registers = [this.registry];
-    return (
-      this.#known<Histogram<L>>(name) ?? new Histogram({ name, help, labelNames, buckets: [...buckets], registers })
-    );
+    return this.#known<Histogram<L>>(name) ?? this.#registered(new Histogram(name, help, labelNames, buckets));
+  }
+
+  #registered<M extends object>(metric: M): M {
+    this.registry.registerMetric(metric as unknown as Metric);
+    return metric;
   }
 
   #known<M>(name: string): M | undefined {
