@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ForcedState } from '../resilience/circuit-breaker.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { BreakerStatus, Upstream } from '../upstream/create-upstream.ts';
 import type { Access } from './access.ts';
+import { problem } from './problem.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -52,14 +53,14 @@ export function serveBreakers(
     if (!holder) return reply;
     const { actor } = holder;
     const said = override.safeParse(request.body);
-    if (!said.success) return reply.code(400).send({ problems: problemsOf(said.error) });
+    if (!said.success) return notRead(reply, problemsOf(said.error));
     const { service, route, instance, state, reason, endsAt } = said.data;
     try {
       const forced = { state, actor, reason, endsAt: Date.parse(endsAt) };
-      if (!upstream.forceBreakers({ service, route, instance }, forced)) return reply.code(404).send();
+      if (!upstream.forceBreakers({ service, route, instance }, forced)) return noService(reply);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return reply.code(400).send({ problems: [{ path: 'endsAt', message: error.message }] });
+      return notRead(reply, [{ path: 'endsAt', message: error.message }]);
     }
     audit('breaker.forced', actor, 'circuits forced', said.data);
     return reply.code(204).send();
@@ -69,11 +70,19 @@ export function serveBreakers(
     const holder = await access(request, reply, 'write');
     if (!holder) return reply;
     const said = target.safeParse(request.query);
-    if (!said.success) return reply.code(400).send({ problems: problemsOf(said.error) });
-    if (!upstream.forceBreakers(said.data)) return reply.code(404).send();
+    if (!said.success) return notRead(reply, problemsOf(said.error));
+    if (!upstream.forceBreakers(said.data)) return noService(reply);
     audit('breaker.released', holder.actor, 'circuits decide for themselves again', said.data);
     return reply.code(204).send();
   });
+}
+
+function notRead(reply: FastifyReply, problems: ReturnType<typeof problemsOf>): FastifyReply {
+  return problem(reply, 400, 'This is no decision about circuits.', { problems });
+}
+
+function noService(reply: FastifyReply): FastifyReply {
+  return problem(reply, 404, 'The configuration has no such service.');
 }
 
 /** A circuit as operators see it. */

@@ -6,6 +6,7 @@ import { serveConsole } from './console.ts';
 import { type Health, serveHealth } from './health.ts';
 import { mergedBreakers } from './merged-breakers.ts';
 import { mergedStatus, type PrimaryStatus } from './merged-status.ts';
+import { answerInProblems, pathProblems } from './problem-answers.ts';
 import { problem } from './problem.ts';
 import type { ProcessStatus } from './status.ts';
 import { type AskedWorker, askEach, type WorkerAnswer, type WorkerCall, type WorkerView } from './worker-call.ts';
@@ -32,7 +33,8 @@ const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'cont
  */
 export function createPrimaryServer(parts: PrimaryParts): FastifyInstance {
   const { health, access, metrics, workers } = parts;
-  const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: maxBodyBytes });
+  const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: maxBodyBytes, ...pathProblems });
+  answerInProblems(app);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   /** What ended meanwhile is left out. */

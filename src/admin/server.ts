@@ -17,6 +17,7 @@ import { serveBreakers } from './breakers.ts';
 import { serveConsole } from './console.ts';
 import { type Health, serveHealth } from './health.ts';
 import { serveJourneys } from './journeys.ts';
+import { answerInProblems, pathProblems } from './problem-answers.ts';
 import { serveStatus } from './status.ts';
 import { serveWebhooks } from './webhooks.ts';
 
@@ -51,7 +52,8 @@ export interface AdminParts {
  */
 export function createAdminServer(parts: AdminParts): FastifyInstance {
   const { config, clock, log, metrics, authenticator, upstream, assertionKeys } = parts;
-  const app = fastify({ logger: false, forceCloseConnections: true });
+  const app = fastify({ logger: false, forceCloseConnections: true, ...pathProblems });
+  answerInProblems(app, log);
   const access = createAccess({
     secret: () => config.admin.secret ?? undefined,
     trustsLoopback: config.mode === 'demo',

@@ -7,6 +7,7 @@ import type * as Altair from 'altair-static';
 import type { PlaygroundConfig } from '../config/sections/playground.ts';
 import { boundedFetch } from '../lib/bounded-fetch.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { logPages, type PageLinesParts } from './page-lines.ts';
 
 /** A screen of the client, as it stands in `schema/operations/`. */
 export interface SavedOperation {
@@ -25,6 +26,7 @@ export interface PlaygroundParts {
   readonly root: string;
   readonly operations: readonly SavedOperation[];
   readonly log: Logger;
+  readonly lines: PageLinesParts;
 }
 
 /** Angular needs inline styles and `eval`-free scripts of its own; nothing is loaded from elsewhere and nobody may frame it. */
@@ -43,15 +45,16 @@ export async function servePlayground(app: FastifyInstance, parts: PlaygroundPar
   const page = renderAltair(options);
 
   await app.register(async (scope) => {
+    logPages(scope, parts.lines);
     scope.addHook('onSend', async (_request, reply) => {
       void reply
         .header('content-security-policy', contentSecurityPolicy)
         .header('x-content-type-options', 'nosniff')
         .header('referrer-policy', 'no-referrer');
     });
-    // What the file server refuses, such as a path with `..`, is not there: told as by the rest of this process, and in its log.
-    scope.setErrorHandler((_error, _request, reply) => reply.callNotFound());
-    await scope.register(fastifyStatic, { root: getDistDirectory(), prefix: '/playground/', index: false });
+    // A route for each file: whatever else is asked for below this path is answered, and logged, as everywhere in this process.
+    const files = { root: getDistDirectory(), prefix: '/playground/', index: false, wildcard: false } as const;
+    await scope.register(fastifyStatic, files);
     scope.get('/playground', (_request, reply) => reply.redirect('/playground/'));
     scope.get('/playground/', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
     scope.get('/playground/initial-options.js', async (_request, reply) => {

@@ -171,12 +171,9 @@ export class GatewayProcess {
   }
 
   #createServer(): Promise<PublicServer> {
-    const { config } = this.loaded;
     return createPublicServer({
       profile: this.#client.profile,
-      listener: this.#listener,
-      mode: config.mode,
-      playground: () => this.loaded.config.playground,
+      config: () => this.loaded.config,
       wayIn: {
         handle: (request, response) => this.#handle(request, response),
         refuse: (...message) => this.#current.gateway.wayIn.refuse(...message),

@@ -11,23 +11,26 @@ import { readOperationFiles } from '../operation/registry/operation-files.ts';
 
 export interface PublicServerParts {
   readonly profile: Profile;
-  readonly listener: ListenerConfig;
-  readonly mode: Config['mode'];
-  readonly playground: () => Config['playground'];
+  /** What is in use now. */
+  readonly config: () => Config;
   readonly wayIn: WayIn;
   readonly certificate: ListenerCertificate | undefined;
-  readonly around: Pick<Surroundings, 'health' | 'log' | 'root'>;
+  readonly around: Pick<Surroundings, 'health' | 'log' | 'accessLines' | 'clock' | 'root'>;
 }
 
 /** The public port of a process, not listening yet: the way in, health and, unless in production, the playground. */
 export async function createPublicServer(parts: PublicServerParts): Promise<PublicServer> {
-  const { profile, listener, mode, playground, wayIn, certificate, around } = parts;
-  const { health, log, root } = around;
-  const server = createServer(wayIn, listener, certificate);
+  const { profile, config, wayIn, certificate, around } = parts;
+  const { health, log, accessLines, clock, root } = around;
+  const listener = (): ListenerConfig => config().listeners[profile.name] as ListenerConfig;
+  const server = createServer(wayIn, listener(), certificate);
   serveHealth(server.app, health);
-  if (mode !== 'production') {
+  if (config().mode !== 'production') {
     const operations = readOperationFiles(root, profile.operationsFolder);
-    await servePlayground(server.app, { client: profile.name, config: playground, root, operations, log });
+    const settings = () => ({ ...listener(), ...config().logging });
+    const lines = { clock, log, accessLines, settings };
+    const playground = (): Config['playground'] => config().playground;
+    await servePlayground(server.app, { client: profile.name, config: playground, root, operations, log, lines });
   }
   return server;
 }

@@ -113,6 +113,31 @@ describe('what two processes with one Redis tell of a request', () => {
     assert.equal((await fetch(`${web.adminUrl}/breakers`, forced)).status, 403, 'a token that may only read');
   });
 
+  test('whatever is wrong with a question is told as a problem document, which repeats nothing of it', async () => {
+    const mona = await signAdminToken(secret, { actor: 'mona', scope: 'write' }, 60, Date.now());
+    const asMona = { authorization: `Bearer ${mona}` };
+    const sent = (body: string, type: string) =>
+      fetch(`${web.adminUrl}/breakers`, { method: 'PUT', headers: { ...asMona, 'content-type': type }, body });
+    const answers: readonly (readonly [number, Response])[] = [
+      [401, await admin(web, '/status', {})],
+      [404, await admin(web, '/nowhere', asMona)],
+      [400, await admin(web, '/%zz', asMona)],
+      [414, await admin(web, `/journeys/${'secret-'.repeat(50)}`, asMona)],
+      [400, await sent('{"secret-', 'application/json')],
+      [415, await sent('secret-', 'application/x-secret')],
+      [400, await sent('{"service":"orders"}', 'application/json')],
+      [413, await sent(`"${'secret-'.repeat(200_000)}"`, 'application/json')],
+    ];
+    for (const [status, answer] of answers) {
+      assert.equal(answer.status, status);
+      assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+      const text = await answer.text();
+      const { status: told, detail } = JSON.parse(text) as Record<string, unknown>;
+      assert.deepEqual([told, typeof detail], [status, 'string']);
+      assert.doesNotMatch(text, /secret-|FST_/);
+    }
+  });
+
   test('health and metrics need none', async () => {
     for (const path of ['/livez', '/readyz', '/metrics']) assert.equal((await admin(web, path, {})).status, 200, path);
   });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { accessPairs, settledPairs } from '../support/access-lines.ts';
 import { startBrowser } from '../support/browser.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
@@ -56,6 +57,27 @@ describe('the playground', () => {
     assert.match(sent['authorization'] ?? '', /^Bearer ey/);
     assert.match(text, /"id":"usr_customer01"/);
     assert.deepEqual(elsewhere, []);
+  });
+
+  it('is in the log like everything else on this port', async () => {
+    const known = accessPairs(demo).length;
+    const { origin } = new URL(demo.url);
+    const id = '6f7f5f0e-1111-4111-8111-1111111111ab';
+    const page = await fetch(`${origin}/playground/`, { headers: { 'x-correlation-id': id, 'user-agent': 'Page/1' } });
+    assert.deepEqual([page.status, page.headers.get('x-correlation-id')], [200, id]);
+    await page.text();
+    const missing = await fetch(`${origin}/playground/nothing.js`);
+    assert.equal(missing.status, 404);
+    const pairs = (await settledPairs(demo, known + 2)).slice(known);
+    assert.deepEqual(
+      pairs.map(({ received, completed }) => [received['url.path'], completed['http.response.status_code']]),
+      [
+        ['/playground/', 200],
+        ['/playground/nothing.js', 404],
+      ],
+    );
+    const [first] = pairs;
+    assert.deepEqual([first?.received['http.request.id'], first?.received['user_agent.original']], [id, 'Page/1']);
   });
 
   it('says of what is outside of it that there is nothing, as anywhere else', async () => {

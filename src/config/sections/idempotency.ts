@@ -13,7 +13,7 @@ export const idempotency = z
       .min(32)
       .default(publicIdempotencySecret)
       .describe(
-        'Keys the HMAC that makes upstream idempotency keys. The same on every instance and after every restart: with another one a retry is a new payment. At least 32 characters. The default is public: set it in production, where a warning is logged until then.',
+        'Keys the HMAC that makes upstream idempotency keys. The same on every instance and after every restart: with another one a retry is a new payment. At least 32 characters. The default is public: in production it is refused where others than this machine reach a listener, and warned of elsewhere.',
       ),
     ttlHours: z
       .int()

@@ -67,3 +67,31 @@ test('the hash follows the effective values', () => {
   assert.equal(one, parseConfig(`# a comment\n${minimal}`, 'other.yaml', {}).hash);
   assert.notEqual(one, parseConfig(minimal, 'test.yaml', { ONE_PORT: '1' }).hash);
 });
+
+test('production on an address that others reach wants an idempotency secret of its own', () => {
+  const load = (mode: string, host: string, secret?: string) =>
+    parseConfig(
+      JSON.stringify({
+        version: 1,
+        mode,
+        listeners: { one: { port: 4000, adminPort: 4100 }, two: { host, port: 4001, adminPort: 4101 } },
+        ...(secret && { idempotency: { secret } }),
+      }),
+      'test.yaml',
+      {},
+    );
+  for (const host of ['0.0.0.0', '::', '10.0.0.7', 'gateway.example'])
+    assert.throws(
+      () => load('production', host),
+      (error: ConfigError) => {
+        assert.deepEqual(
+          error.problems.map(({ path }) => path),
+          ['idempotency.secret'],
+        );
+        return true;
+      },
+    );
+  for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) assert.ok(load('production', host));
+  assert.ok(load('development', '0.0.0.0'));
+  assert.ok(load('production', '0.0.0.0', 'a-secret-of-our-own-with-32-characters'));
+});
