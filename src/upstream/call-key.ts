@@ -16,10 +16,11 @@ export function callText<Input, Output>({ route, input }: Call<Input, Output>): 
   return textOf(route, input);
 }
 
-/** One key text for each part of a batched call, as if it were asked for alone. */
-export function partTexts<Input, Output>(call: Call<Input, Output>, parts: readonly string[]): string[] {
-  const { route, input } = call;
-  const { batch } = route;
-  if (!batch) throw new TypeError(`${route.service}.${route.name} is not batched`);
-  return parts.map((part) => textOf(route, batch.narrow(input, [part])));
+/**
+ * What the key texts of a batched call's parts begin with: the call's own text without any part. A part's text is this and its key, which
+ * says all by which parts differ (`BatchShape.keysOf`).
+ */
+export function batchText<Input, Output>({ route, input }: Call<Input, Output>): string {
+  if (!route.batch) throw new TypeError(`${route.service}.${route.name} is not batched`);
+  return `${textOf(route, route.batch.narrow(input, []))} `;
 }

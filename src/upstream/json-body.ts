@@ -29,11 +29,7 @@ export function parseJsonBody(body: Buffer, maxDepth: number): unknown {
 
 /** One walk over everything that was parsed, bounded by the depth it allows. */
 function inspect(value: unknown, depthLeft: number): void {
-  if (typeof value === 'number') {
-    // 1e400 is valid JSON and Infinity in JavaScript.
-    if (!Number.isFinite(value)) throw new BrokenJson('number');
-    return;
-  }
+  if (typeof value === 'number') return inspectNumber(value);
   if (typeof value !== 'object' || value === null) return;
   if (depthLeft === 0) throw new BrokenJson('depth');
   if (Array.isArray(value)) {
@@ -43,6 +39,14 @@ function inspect(value: unknown, depthLeft: number): void {
   for (const key in value) {
     // Harmless here, and a change of every object's prototype in the first careless merge.
     if (key === '__proto__') throw new BrokenJson('prototype_key');
-    inspect((value as Record<string, unknown>)[key], depthLeft - 1);
+    const member = (value as Record<string, unknown>)[key];
+    // Most members are texts: no call for those.
+    if (typeof member === 'object') inspect(member, depthLeft - 1);
+    else if (typeof member === 'number') inspectNumber(member);
   }
+}
+
+/** 1e400 is valid JSON and Infinity in JavaScript. */
+function inspectNumber(value: number): void {
+  if (!Number.isFinite(value)) throw new BrokenJson('number');
 }

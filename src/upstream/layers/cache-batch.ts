@@ -4,7 +4,7 @@ import { lifetimeOf } from '../../cache/freshness.ts';
 import type { CallContext } from '../../context/call-context.ts';
 import { type CachedRoute, contextBehind, noteAnswer, tellHits, tellStale } from '../cache-report.ts';
 import type { BatchShape, Call, Reply, Send } from '../call.ts';
-import { partTexts } from '../call-key.ts';
+import { batchText } from '../call-key.ts';
 
 /**
  * A batched read as the cache sees it: `ids=a,b,c` is three records, each kept on its own; those that aren't held are fetched in one
@@ -19,13 +19,10 @@ export function readBatch<Input, Output>(
   const { route } = call;
   const batch = route.batch as BatchShape<Input, Output>;
   const parts = batch.keysOf(call.input);
-  const texts = partTexts(call, parts);
+  const prefix = cacheKey(`${route.service}.${route.name}`, route.scope, context.principal, batchText(call));
+  if (prefix === undefined) return undefined;
   const partOf = new Map<string, string>();
-  for (const [index, part] of parts.entries()) {
-    const key = cacheKey(`${route.service}.${route.name}`, route.scope, context.principal, texts[index] as string);
-    if (key === undefined) return undefined;
-    partOf.set(key, part);
-  }
+  for (const part of parts) partOf.set(prefix + part, part);
   return ask(cached, next, call, context, batch, partOf);
 }
 

@@ -4,7 +4,7 @@ import { Deadline } from '../../context/deadline.ts';
 import { toGatewayError } from '../../errors/gateway-error.ts';
 import { type Flight, type JoinOptions, SingleFlight } from '../../resilience/single-flight.ts';
 import type { BatchShape, Call, Reply, Send } from '../call.ts';
-import { callText, partTexts } from '../call-key.ts';
+import { batchText, callText } from '../call-key.ts';
 import { UpstreamFailure } from '../upstream-failure.ts';
 import { waveEnded, waveShare } from '../wave-share.ts';
 import type { LayerFactory, RouteContext } from '../route-context.ts';
@@ -98,14 +98,10 @@ function partKeys(
   { principal }: CallContext,
   batch: AnyBatch,
 ): Map<string, string> | undefined {
-  const parts = batch.keysOf(call.input);
-  const texts = partTexts(call, parts);
+  const prefix = cacheKey(name, call.route.scope, principal, batchText(call));
+  if (prefix === undefined) return undefined;
   const keys = new Map<string, string>();
-  for (const [index, part] of parts.entries()) {
-    const key = cacheKey(name, call.route.scope, principal, texts[index]!);
-    if (key === undefined) return undefined;
-    keys.set(part, key);
-  }
+  for (const part of batch.keysOf(call.input)) keys.set(part, prefix + part);
   return keys;
 }
 
