@@ -23,7 +23,7 @@ export function facetConfig({ client, port, adminPort, servicesUrl, redisUrl, ca
     mode: 'production',
     listeners: { [client]: { port, adminPort } },
     auth: { issuers: [{ issuer, jwks: { uri: `${servicesUrl}/jwks` }, audiences: { [client]: [audience] } }] },
-    ...(redisUrl !== undefined && { redis: { url: redisUrl } }),
+    ...(redisUrl !== undefined && { redis: { url: redisUrl, commandTimeoutMs: 1_000 } }),
     rateLimit: { burst: { requests: 1_000_000_000 }, tiers: { free: unlimited, anonymous: unlimited } },
     overload: { maxEventLoopDelayMs: 5_000 },
     upstreams: { users: service, orders: service, payments: service },

@@ -19,14 +19,17 @@ export function start(
   args: readonly string[],
   options: {
     readonly core: number;
+    /** As `nice` counts: below 0 it goes before others that want the core, where the system allows it. Default 0. */
+    readonly niceness?: number;
     readonly env?: NodeJS.ProcessEnv;
     readonly cwd?: string;
     readonly logFile?: string;
   },
 ): Started {
   const output = openSync(options.logFile ?? '/dev/null', 'w');
-  // taskset replaces itself by the command: the pid stays.
-  const child = spawn('taskset', ['-c', String(options.core), command, ...args], {
+  const niceness = String(options.niceness ?? 0);
+  // taskset and nice replace themselves by the command: the pid stays.
+  const child = spawn('taskset', ['-c', String(options.core), 'nice', '-n', niceness, command, ...args], {
     env: { ...process.env, NODE_ENV: 'production', ...options.env },
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     stdio: ['ignore', output, options.logFile === undefined ? 'inherit' : output],
