@@ -38,8 +38,9 @@ const effort: Effort = {
   seconds: Number(options.seconds ?? 2),
   connections: Number(options.connections),
   maxUsers: options.quick ? 100 : 1_000,
-  warmRequests: options.quick ? 2_000 : 5_000,
-  maxWarmUps: options.quick ? 3 : 8,
+  // What a protection costs is a small difference: V8 must have nothing left to compile.
+  warmRequests: options.quick ? 2_000 : options.protections ? 15_000 : 5_000,
+  maxWarmUps: options.quick ? 3 : options.protections ? 12 : 8,
 };
 
 const handWritten = peer('hand-written', 'hand-written.mjs');

@@ -61,6 +61,10 @@ export interface FacetOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly withoutRedis?: boolean;
   readonly nodeOptions?: readonly string[];
+  /** Modules of `without/` that take the place of the gateway's own. */
+  readonly without?: readonly string[];
+  /** For `without: ['layers.ts']`: which layers of the way out are left out. */
+  readonly withoutLayers?: readonly string[];
 }
 
 /** Facet with everything on, as a deployment runs it; only the ceilings are out of reach. */
@@ -72,7 +76,10 @@ export function facet(options: FacetOptions = {}): Subject {
     config = {},
     withoutRedis = false,
     nodeOptions = [],
+    without = [],
+    withoutLayers = [],
   } = options;
+  const hook = without.length === 0 ? [] : ['--import', join(here, 'without', 'hook.ts')];
   return {
     name,
     async launch({ servicesUrl, redisUrl, cached, folder }) {
@@ -81,9 +88,9 @@ export function facet(options: FacetOptions = {}): Subject {
       const parts = { client, port, adminPort, servicesUrl, cached, redisUrl: withoutRedis ? undefined : redisUrl };
       const whole = { ...facetConfig(parts), ...config };
       writeFileSync(path, JSON.stringify(whole));
-      const process = start('node', [...nodeOptions, `bff-${client}/main.ts`], {
+      const process = start('node', [...nodeOptions, ...hook, `bff-${client}/main.ts`], {
         core: gatewayCore,
-        env: { FACET_CONFIG: path },
+        env: { FACET_CONFIG: path, BENCH_WITHOUT: without.join(), BENCH_WITHOUT_LAYERS: withoutLayers.join() },
         cwd: root,
       });
       const running = await ready(`http://127.0.0.1:${port}/graphql`, process, name);
