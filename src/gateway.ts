@@ -20,6 +20,7 @@ import { createWayIn, type WayIn } from './ingress/pipeline.ts';
 import { createResponder } from './ingress/respond.ts';
 import { errorsOf, validatorFor } from './generated/index.ts';
 import { AssertionSigner } from './auth/assertion.ts';
+import type { BarredSubject } from './auth/barred-subjects.ts';
 import { createCaching } from './cache/create-caching.ts';
 import type { Principal } from './context/principal.ts';
 import { publicIdempotencySecret } from './config/sections/idempotency.ts';
@@ -98,6 +99,12 @@ export interface Surroundings {
   readonly machine?: Machine | undefined;
 }
 
+/** What operators and services told a process by its admin port, and what holds until it ends. */
+export interface Decisions {
+  readonly breakers: readonly ForcedBreakers[];
+  readonly barred: readonly BarredSubject[];
+}
+
 /** All that serves requests by one version of the configuration. It listens nowhere itself. */
 export interface Gateway {
   readonly wayIn: WayIn;
@@ -105,8 +112,8 @@ export interface Gateway {
   readonly admin: ReturnType<typeof createAdminServer>;
   /** Settles once what lies behind was asked for the first time, well or not. */
   readonly ready: Promise<unknown>;
-  /** Circuits that operators forced: what holds now, and a way to have others' decisions hold here. */
-  readonly decisions: { standing(): ForcedBreakers[]; adopt(decisions: readonly ForcedBreakers[]): void };
+  /** What was decided from outside and only this process knows, and how another takes it over. */
+  readonly decisions: { standing(): Decisions; adopt(decisions: Decisions): void };
   /** To be called when it begins to serve. */
   begin(): void;
 }
@@ -316,9 +323,11 @@ export async function createGateway(
     admin,
     ready: Promise.all([authenticator.ready, redis && untilAvailable(redis, config.redis.connectTimeoutMs)]),
     decisions: {
-      standing: () => upstream.forced(),
-      adopt(decisions) {
-        for (const { match, forced } of decisions) upstream.forceBreakers(match, forced);
+      standing: () => ({ breakers: upstream.forced(), barred: authenticator.barred.standing() }),
+      adopt({ breakers, barred }) {
+        for (const { match, forced } of breakers)
+          if (forced.endsAt > clock.now()) upstream.forceBreakers(match, forced);
+        authenticator.barred.adopt(barred);
       },
     },
     begin: () => overload.start(),

@@ -45,11 +45,16 @@ export function serveWebhooks(app: FastifyInstance, parts: WebhookParts): void {
     return reply.code(status).send();
   };
 
+  /** Is this the newest that is known of an account? It is from then on. */
+  const isNews = ({ subject, version }: NonNullable<EventEffect['account']>): boolean => {
+    if ((versions.get(subject) ?? -1) >= version) return false;
+    versions.set(subject, version);
+    return true;
+  };
+
   const apply = async ({ tags, account }: EventEffect): Promise<void> => {
     await invalidate(tags);
-    if (!account || (versions.get(account.subject) ?? -1) >= account.version) return;
-    versions.set(account.subject, account.version);
-    await (account.closed ? bar : unbar)(account.subject);
+    if (account && isNews(account)) await (account.closed ? bar : unbar)(account.subject);
   };
 
   // A scope of its own: here bodies stay the bytes that were signed.
@@ -71,6 +76,8 @@ export function serveWebhooks(app: FastifyInstance, parts: WebhookParts): void {
       if (!effect) return refuse(reply, 400, service, 'bad_message');
       const id = `${service} ${check.id}`;
       if (!(await seen.take(id))) {
+        // Another worker may do it: an older message that this one takes must not undo it.
+        if (effect.account) isNews(effect.account);
         counter.inc({ outcome: 'repeated' });
         return reply.code(204).send();
       }

@@ -44,6 +44,8 @@ export interface Authenticator {
   /** Refuses a subject with ACCOUNT_SUSPENDED on all instances from now on, whatever its tokens say. */
   bar(subject: string): Promise<void>;
   unbar(subject: string): Promise<void>;
+  /** Barred subjects that only this process knows of, and how another takes them over. */
+  readonly barred: Pick<BarredSubjects, 'standing' | 'adopt'>;
   /** Settles once everything was asked for once, well or not: a process starts with its identity provider down. */
   readonly ready: Promise<void>;
   /** For `/status`. */
@@ -97,6 +99,7 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     authenticate: (credentials, policy, context = parts) => authenticate.decide(credentials, policy, context),
     bar: (subject) => barred.it.bar(subject),
     unbar: (subject) => barred.it.unbar(subject),
+    barred: barred.it,
     ready,
     status: () => issuers.map(({ jwks }) => jwks.status),
     // Given from outside, they are ended from outside.

@@ -33,6 +33,12 @@ for i = 2, #found, 2 do found[i] = tostring(math.floor(found[i] - now)) end
 return found`,
 };
 
+export interface BarredSubject {
+  readonly subject: string;
+  /** Milliseconds until its bar ends. */
+  readonly leftMs: number;
+}
+
 /**
  * Subjects whose account was closed while their tokens are still good. Asked on every request, so the answer comes from memory;
  * Redis only carries it to the other instances and over a restart. Without Redis, or while it is lost, a bar holds in the
@@ -93,6 +99,18 @@ export class BarredSubjects {
   async unbar(subject: string): Promise<void> {
     this.#until.delete(subject);
     await this.#write(subject);
+  }
+
+  /** What a process that starts later cannot know, with what is left of it: with Redis it reads everything there. */
+  standing(): BarredSubject[] {
+    if (this.#redis) return [];
+    const now = this.#clock.monotonic();
+    return [...this.#until].flatMap(([subject, until]) => (until > now ? { subject, leftMs: until - now } : []));
+  }
+
+  adopt(subjects: readonly BarredSubject[]): void {
+    const now = this.#clock.monotonic();
+    for (const { subject, leftMs } of subjects) this.#until.set(subject, now + leftMs);
   }
 
   close(): void {

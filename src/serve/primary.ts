@@ -16,6 +16,7 @@ import { Alerts } from '../telemetry/alerts.ts';
 import { openLogOutput } from '../telemetry/log-output.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { Metrics } from '../telemetry/metrics.ts';
+import { declareProcessMetrics } from '../telemetry/process-metrics.ts';
 import { SharedMetrics } from '../telemetry/shared-metrics.ts';
 import type { Configured } from './follow-config.ts';
 import { answerCounts } from './primary-counters.ts';
@@ -42,6 +43,7 @@ export class Primary implements Configured {
   readonly #shared: Omit<SharedByWorkers, 'port'>;
   readonly #admin: ReturnType<typeof createPrimaryServer>;
   readonly #certificate: AcmeCertificate | undefined;
+  readonly #showConfig: (hash: string) => void;
   #pool: WorkerPool | undefined;
   #port = 0;
   #leaving = false;
@@ -66,6 +68,8 @@ export class Primary implements Configured {
       destination: this.#output,
     });
     this.#alerts = this.#keepAlerts(loaded, this.#parts);
+    this.#showConfig = declareProcessMetrics(this.metrics, name);
+    this.#showConfig(loaded.hash);
     const metrics = new SharedMetrics(this.metrics, async () => this.#pool?.metrics() ?? []);
     this.#admin = createPrimaryServer({
       health: this.#health,
@@ -127,6 +131,7 @@ export class Primary implements Configured {
       await this.#parts.release();
       this.#parts = parts;
       this.#loaded = loaded;
+      this.#showConfig(loaded.hash);
       this.log.level = loaded.config.logging.level;
       this.#output.follow(loaded.config.logging);
     });

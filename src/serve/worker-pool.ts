@@ -2,11 +2,12 @@ import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerView } from '../admin/worker-call.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { Decisions } from '../gateway.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { MetricSnapshot } from '../telemetry/shared-metrics.ts';
-import type { ForcedBreakers } from '../upstream/create-upstream.ts';
 import { Channel, Refused } from './channel.ts';
+import { untilHung } from './until-hung.ts';
 import type { PrimaryAnswers, ToWorker, WorkerAnswers, WorkerServing } from './worker-protocol.ts';
 
 export interface WorkerPoolParts {
@@ -170,8 +171,14 @@ export class WorkerPool {
       serving: undefined,
     };
     this.#members.set(worker.id, member);
+    const gone = new AbortController();
+    void served.promise.then(
+      () => this.#endWhenHung(member, gone.signal),
+      () => undefined,
+    );
     worker.on('exit', (code: number | null, signal: string | null) => {
       this.#members.delete(worker.id);
+      gone.abort();
       channel.close();
       if (this.#leaving) return;
       served.reject(new WorkerNotStarted(code ?? 1));
@@ -181,7 +188,7 @@ export class WorkerPool {
       log.error(
         {
           'event.action': 'worker.ended',
-          'process.pid': worker.process.pid,
+          'facet.worker_pid': worker.process.pid,
           'process.exit_code': code,
           'facet.signal': signal,
         },
@@ -203,7 +210,7 @@ export class WorkerPool {
         {
           'event.action': 'config.not_taken',
           'event.reason': (error as Error).message,
-          'process.pid': member.worker.process.pid,
+          'facet.worker_pid': member.worker.process.pid,
           'facet.config.hash': loaded.hash,
         },
         'a worker did not take the new configuration',
@@ -213,9 +220,17 @@ export class WorkerPool {
   }
 
   /** As a neighbour knows them that serves already. */
-  async #decisions(asking: Member): Promise<readonly ForcedBreakers[]> {
+  async #decisions(asking: Member): Promise<Decisions | null> {
     const others = this.#serving.filter((member) => member !== asking);
-    return Promise.any(others.map(({ channel }) => channel.ask('decisions', null, decisionsTimeoutMs))).catch(() => []);
+    return Promise.any(others.map(({ channel }) => channel.ask('decisions', null, decisionsTimeoutMs))).catch(
+      () => null,
+    );
+  }
+
+  async #endWhenHung({ worker, channel }: Member, gone: AbortSignal): Promise<void> {
+    if (!(await untilHung((timeoutMs) => channel.ask('ping', null, timeoutMs), gone))) return;
+    this.#parts.log.error({ 'event.action': 'worker.hung', 'facet.worker_pid': worker.process.pid }, 'a worker hangs');
+    worker.process.kill('SIGKILL');
   }
 
   async #restart(livedMs: number): Promise<void> {

@@ -1,14 +1,16 @@
 import type { LoadedConfig } from '../config/load.ts';
+import type { Decisions } from '../gateway.ts';
 import type { LimitCharge, Verdict } from '../rate-limit/limit-store.ts';
 import type { MetricSnapshot } from '../telemetry/shared-metrics.ts';
-import type { ForcedBreakers } from '../upstream/create-upstream.ts';
 import type { Channel } from './channel.ts';
 
 /** What a worker answers its primary. */
 export type WorkerAnswers = {
   metrics(value: null): Promise<MetricSnapshot>;
-  /** Circuits that operators forced. */
-  decisions(value: null): readonly ForcedBreakers[];
+  /** That it answers at all. */
+  ping(value: null): void;
+  /** Nothing while it starts. */
+  decisions(value: null): Decisions | null;
   /** To go over to another version of the configuration. Resolves when it serves by it. */
   reload(loaded: LoadedConfig): Promise<void>;
 };
@@ -16,8 +18,8 @@ export type WorkerAnswers = {
 /** What a primary answers its workers, and is told by them. */
 export type PrimaryAnswers = {
   start(value: null): WorkerStart;
-  /** What operators decided and the other workers know. Asked right before the worker serves. */
-  decisions(value: null): Promise<readonly ForcedBreakers[]>;
+  /** What another worker knows; nothing when there is none. Asked right before the worker serves. */
+  decisions(value: null): Promise<Decisions | null>;
   serving(value: WorkerServing): void;
   health(value: { readonly ready: boolean; readonly reason: string }): void;
   /** Answers in the order of the questions. */

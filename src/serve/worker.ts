@@ -17,7 +17,8 @@ export async function serveAsWorker(client: Client): Promise<void> {
   let gateway: GatewayProcess | undefined;
   const primary: ToPrimary = new Channel<PrimaryAnswers, WorkerAnswers>(process, {
     metrics: async () => (await gateway?.metrics.registry.getMetricsAsJSON()) ?? [],
-    decisions: () => gateway?.decisions.standing() ?? [],
+    ping: () => undefined,
+    decisions: () => gateway?.decisions.standing() ?? null,
     reload: async (loaded) => gateway?.reload(loaded),
   });
   // The primary alone decides when it ends: a terminal sends these to all of them.
@@ -36,8 +37,9 @@ export async function serveAsWorker(client: Client): Promise<void> {
     leaving = true;
     void started.stop().then(() => process.exit(0));
   });
-  // Without them it would ask a service that operators know to be ill; and without a primary that answers it serves all the same.
-  started.decisions.adopt(await primary.ask('decisions', null, startTimeoutMs).catch(() => []));
+  // Without them it would ask a service that operators know to be ill, and serve whom a service has barred.
+  const decisions = await primary.ask('decisions', null, startTimeoutMs).catch(() => null);
+  if (decisions) started.decisions.adopt(decisions);
   const urls = await started.start({ action: 'worker.started', sharesPort: true });
   if (urls) primary.tell('serving', { ...urls, hash: started.loaded.hash });
 }

@@ -10,7 +10,7 @@ export type AskMetrics = () => Promise<
 >;
 
 /**
- * The metrics of all workers added up, and the primary's own behind them. What was counted stays counted: of a worker that does not
+ * The metrics of all workers and the primary added up. What was counted stays counted: of a worker that does not
  * answer, or has ended, the last known counts go on being part of the sum. A sum that fell would look like a restart, and every
  * rate would show what was counted long ago once more.
  */
@@ -41,13 +41,19 @@ export class SharedMetrics {
       this.#last.delete(id);
       this.#ended = await added([this.#ended, countsOf(metrics)]).getMetricsAsJSON();
     }
-    const all = added([...present, this.#ended]);
-    return { contentType: all.contentType, text: `${await all.metrics()}\n${await this.#own.expose()}` };
+    const own = await this.#own.registry.getMetricsAsJSON();
+    const all = added([own, ...present, this.#ended]);
+    return { contentType: all.contentType, text: await all.metrics() };
   }
 }
 
 function added(snapshots: readonly MetricSnapshot[]): ReturnType<typeof AggregatorRegistry.aggregate> {
-  return AggregatorRegistry.aggregate(snapshots as unknown as object[]);
+  return AggregatorRegistry.aggregate(snapshots.map((metrics) => metrics.map(withOwnAggregator)));
+}
+
+/** The library would show the mean of the event loops, in which one that is late is lost. */
+function withOwnAggregator(metric: MetricSnapshot[number]): MetricSnapshot[number] {
+  return metric.aggregator === 'average' ? { ...metric, aggregator: 'max' } : metric;
 }
 
 /** What only ever grows: a gauge says how something is, and nobody knows that of one who does not answer. */

@@ -108,7 +108,7 @@ describe('workers that leave', () => {
     process.kill(one, 'SIGTERM');
     await waitFor(() => pidsOf(gateway).length === 3, { what: 'another worker' });
     const [ended] = events(gateway, 'worker.ended');
-    assert.deepEqual([ended?.['process.pid'], ended?.['process.exit_code']], [one, 0]);
+    assert.deepEqual([ended?.['facet.worker_pid'], ended?.['process.exit_code']], [one, 0]);
     assert.deepEqual(await gateway.process.kill('SIGTERM'), { code: 0, signal: null });
   });
 
