@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
 import { signAdminToken } from '../auth/admin-token.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Command, UsageError } from './command.ts';
+import { parseWords } from './words.ts';
 
 const usage = `Usage: facet admin token [options]
 
@@ -13,6 +13,9 @@ Prints a short-lived token for the admin listeners of all processes with this co
   --actor <name>     Who it is for: named in the audit trail (default: the name you are logged in with).
 
   --config <file>    Default: FACET_CONFIG, else gateway.yaml.`;
+
+const text = { type: 'string' } as const;
+const options = { write: { type: 'boolean', default: false }, for: text, actor: text, config: text } as const;
 
 /** `facet admin token`: whoever can read the configuration's secret can make one. */
 export const admin: Command = {
@@ -31,24 +34,12 @@ export const admin: Command = {
 };
 
 function parse(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        write: { type: 'boolean', default: false },
-        for: { type: 'string' },
-        actor: { type: 'string', default: userInfo().username },
-        config: { type: 'string' },
-      },
-    });
-    const seconds = values.for === undefined ? undefined : Number(values.for);
-    if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 10 && seconds <= 3_600))
-      throw new Error('--for takes 10 to 3600 seconds.');
-    if (!/^[\w .@-]{1,64}$/.test(values.actor)) throw new Error('--actor takes up to 64 letters, digits, spaces, ._@-');
-    if (positionals.length > 1) throw new Error('admin takes one action.');
-    return { action: positionals[0], write: values.write, seconds, actor: values.actor, file: values.config };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { action, operands, values } = parseWords(args, options);
+  const { write, actor = userInfo().username, config } = values;
+  const seconds = values.for === undefined ? undefined : Number(values.for);
+  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 10 && seconds <= 3_600))
+    throw new UsageError('--for takes 10 to 3600 seconds.');
+  if (!/^[\w .@-]{1,64}$/.test(actor)) throw new UsageError('--actor takes up to 64 letters, digits, spaces, ._@-');
+  if (operands.length > 0) throw new UsageError('admin takes one action.');
+  return { action, write, seconds, actor, file: config };
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Client } from '../gateway.ts';
@@ -12,6 +11,7 @@ import { registeredProblems } from '../operation/registry/registered-problems.ts
 import { loadClients } from './client-folders.ts';
 import { type Command, UsageError } from './command.ts';
 import { manifestAt } from './manifest-at.ts';
+import { parseWords } from './words.ts';
 
 const usage = `Usage: facet check [options]
 
@@ -26,7 +26,9 @@ export const check: Command = {
   summary: 'Validate configuration, schemas, permissions and published operations.',
   usage,
   async run(args, output) {
-    const { config, since } = parse(args);
+    const { action, values } = parseWords(args, { config: { type: 'string' }, since: { type: 'string' } });
+    if (action) throw new UsageError('check takes options only.');
+    const { config, since } = values;
     const root = process.cwd();
     const problems = [...configProblems(config), ...checkContracts(root, new Date())];
     for (const client of await loadClients()) problems.push(...clientProblems(client, root, since));
@@ -39,14 +41,6 @@ export const check: Command = {
     return 0;
   },
 };
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { config: { type: 'string' }, since: { type: 'string' } } }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
 
 function configProblems(file: string | undefined): string[] {
   try {

@@ -1,11 +1,12 @@
 import { userInfo } from 'node:os';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { callerDigest, tokenConsumer } from '../auth/make-principal.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { maxOverrideMs, maxOverrides, type Override, OverrideStore } from '../rate-limit/override-store.ts';
 import { type Command, type Output, UsageError } from './command.ts';
 import { withRedis } from './with-redis.ts';
+import { parseWords } from './words.ts';
 
 const usage = `Usage: facet consumers <action> [options]
 
@@ -44,7 +45,7 @@ export const consumers: Command = {
   summary: 'Throttle, block and release consumers at once.',
   usage,
   async run(args, output) {
-    const words = parse(args);
+    const words = parseWords(args, options);
     const { config } = loadConfig(words.values.config);
     if (words.action === 'list') return list(words, config, output);
     if (words.action === 'block' || words.action === 'throttle' || words.action === 'release')
@@ -53,17 +54,7 @@ export const consumers: Command = {
   },
 };
 
-type Words = ReturnType<typeof parse>;
-
-function parse(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [action = '', ...operands] = positionals;
-    return { action, operands, values };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
+type Words = ReturnType<typeof parseWords<typeof options>>;
 
 async function decide(action: Override['action'], words: Words, config: Config, output: Output): Promise<number> {
   const { values } = words;

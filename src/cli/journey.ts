@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { signAdminToken } from '../auth/admin-token.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
@@ -6,6 +5,7 @@ import { boundedFetch } from '../lib/bounded-fetch.ts';
 import type { JourneyRecord } from '../telemetry/journey-record.ts';
 import { waterfall } from '../telemetry/waterfall.ts';
 import { type Command, UsageError } from './command.ts';
+import { parseWords } from './words.ts';
 
 const usage = `Usage: facet journey <correlation-id> [options]
 
@@ -16,6 +16,12 @@ answer's X-Correlation-ID, in its errors and in the log. Asks the admin listener
   --json             Print the journey as JSON.
 
   --config <file>    Default: FACET_CONFIG, else gateway.yaml.`;
+
+const options = {
+  admin: { type: 'string', multiple: true, default: [] as string[] },
+  json: { type: 'boolean', default: false },
+  config: { type: 'string' },
+} as const;
 
 const timeoutMs = 2_000;
 const maxBytes = 1_048_576;
@@ -66,20 +72,8 @@ function adminUrls({ listeners }: Config): string[] {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        admin: { type: 'string', multiple: true, default: [] },
-        json: { type: 'boolean', default: false },
-        config: { type: 'string' },
-      },
-    });
-    const [id = '', ...rest] = positionals.map((word) => word.toLowerCase());
-    if (rest.length > 0 || !/^[0-9a-f-]{36}$/.test(id)) throw new Error('Give one correlation id.');
-    return { id, json: values.json, admins: values.admin, file: values.config };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { action, operands, values } = parseWords(args, options);
+  const id = action.toLowerCase();
+  if (operands.length > 0 || !/^[0-9a-f-]{36}$/.test(id)) throw new UsageError('Give one correlation id.');
+  return { id, json: values.json, admins: values.admin, file: values.config };
 }

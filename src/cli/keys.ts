@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { mintApiKey, type MintedKey } from '../auth/api-key.ts';
 import type { ApiKeyRecord } from '../auth/api-key-record.ts';
 import { ApiKeyStore } from '../auth/api-key-store.ts';
@@ -8,6 +8,7 @@ import { type Command, type Output, UsageError } from './command.ts';
 import { keyTable } from './key-table.ts';
 import { newKeyRecord, staticEntry, tierNamed } from './new-key.ts';
 import { withRedis } from './with-redis.ts';
+import { parseWords } from './words.ts';
 
 const usage = `Usage: facet keys <action> [options]
 
@@ -55,24 +56,14 @@ export const keys: Command = {
   summary: 'Make, list, revoke and change API keys.',
   usage,
   async run(args, output) {
-    const words = parse(args);
+    const words = parseWords(args, options);
     const action = Object.hasOwn(actions, words.action) ? actions[words.action] : undefined;
     if (!action) throw new UsageError(words.action ? 'There is no such action.' : 'Say what to do.');
     return action(words, loadConfig(words.values.config).config, output);
   },
 };
 
-type Words = ReturnType<typeof parse>;
-
-function parse(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [action = '', ...operands] = positionals;
-    return { action, operands, values };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
+type Words = ReturnType<typeof parseWords<typeof options>>;
 
 async function create({ values, operands }: Words, config: Config, output: Output): Promise<number> {
   if (operands.length > 0) throw new UsageError('create takes options only.');

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatManifest, manifestFile, publish, readManifest } from '../operation/registry/manifest.ts';
 import { readOperationFiles } from '../operation/registry/operation-files.ts';
 import { loadClients } from './client-folders.ts';
 import { type Command, type Output, UsageError } from './command.ts';
+import { parseWords } from './words.ts';
 
 const usage = `Usage: facet operations <action> [options]
 
@@ -16,12 +16,16 @@ const usage = `Usage: facet operations <action> [options]
   --client <folder>  Only this client.
   --json             Print JSON.`;
 
+const options = { client: { type: 'string' }, json: { type: 'boolean' } } as const;
+
 /** `facet operations`: the registry of what released apps may ask. */
 export const operations: Command = {
   summary: 'Publish and list the operations of released apps.',
   usage,
   async run(args, output) {
-    const { action, client, json } = parse(args);
+    const { action, operands, values } = parseWords(args, options);
+    const { client, json = false } = values;
+    if (operands.length > 0) throw new UsageError('Give one action.');
     const folders = (await loadClients()).map(({ profile }) => profile.operationsFolder);
     if (client !== undefined && !folders.includes(client))
       throw new UsageError(`There is no client ${client.slice(0, 40)}; there are ${folders.join(', ')}.`);
@@ -31,20 +35,6 @@ export const operations: Command = {
     throw new UsageError(action ? 'There is no such action.' : 'Say what to do.');
   },
 };
-
-function parse(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { client: { type: 'string' }, json: { type: 'boolean' } },
-      allowPositionals: true,
-    });
-    if (positionals.length > 1) throw new Error('Give one action.');
-    return { action: positionals[0], client: values.client, json: values.json ?? false };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
 
 /** All or nothing: when one operation cannot be published, no manifest is written. */
 function publishAll(clients: readonly string[], output: Output): number {
