@@ -18,7 +18,8 @@ export function start(
   command: string,
   args: readonly string[],
   options: {
-    readonly core: number;
+    /** As `taskset -c` takes it. */
+    readonly core: number | string;
     /** As `nice` counts: below 0 it goes before others that want the core, where the system allows it. Default 0. */
     readonly niceness?: number;
     readonly env?: NodeJS.ProcessEnv;
@@ -74,13 +75,28 @@ export function cpuMicros(pid: number): number {
   return nanos / 1_000;
 }
 
+/** Microseconds in which anybody used a core, since the machine started; good to a hundredth of a second. */
+export function coreMicros(core: number): number {
+  const line = new RegExp(`^cpu${core} (.*)$`, 'm').exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? '';
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line.split(' ').map(Number);
+  return (user + nice + system + irq + softirq + steal) * 10_000;
+}
+
+/** A process and those that it started, and so on. */
+export function treeOf(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return [pid, ...children.flatMap(treeOf)];
+}
+
 /** Whether this machine counts instructions of a process: they are the same whoever else is running. */
 export const countsInstructions = spawnSync('perf', ['stat', '-e', 'instructions:u', 'true']).status === 0;
 
-/** Counts the instructions that a process executes until `stop`; undefined where the machine has no counter. */
-export function countInstructions(pid: number): { stop(): Promise<number | undefined> } {
+/** Counts the instructions that processes execute until `stop`; undefined where the machine has no counter. */
+export function countInstructions(...pids: readonly number[]): { stop(): Promise<number | undefined> } {
   if (!countsInstructions) return { stop: () => Promise.resolve(undefined) };
-  const perf = spawn('perf', ['stat', '-x,', '-e', 'instructions:u', '-p', String(pid)], {
+  const perf = spawn('perf', ['stat', '-x,', '-e', 'instructions:u', '-p', pids.join(',')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let output = '';

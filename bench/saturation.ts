@@ -12,7 +12,7 @@
 import { parseArgs } from 'node:util';
 import { checkAnswers, requestsOf } from './measure.ts';
 import type { PhaseResult } from './open-loop.ts';
-import { cpuMicros, rssMb } from './processes.ts';
+import { coreMicros, cpuMicros, gatewayCore, rssMb } from './processes.ts';
 import { percentile } from './statistics.ts';
 import { startOpenLoop } from './start-open-loop.ts';
 import { facet } from './subjects.ts';
@@ -73,6 +73,8 @@ async function probe(isOver: AbortSignal): Promise<Probes> {
 interface Measured extends PhaseResult {
   readonly goodPerSecond: number;
   readonly cpuShare: number;
+  /** The part of the gateway's core that went to other work: with a third and more of it, the figures are the machine's and not Facet's. */
+  readonly othersShare: number;
   readonly rss: number;
   readonly probes: Probes;
 }
@@ -80,17 +82,19 @@ interface Measured extends PhaseResult {
 async function run(name: string, phase: Parameters<typeof load.run>[0]): Promise<Measured> {
   const over = new AbortController();
   const probing = probe(over.signal);
-  const before = cpuMicros(gateway.pid);
+  const [cpuBefore, coreBefore, begunAt] = [cpuMicros(gateway.pid), coreMicros(gatewayCore), performance.now()];
   const result = await load.run(phase);
-  const cpuShare = (cpuMicros(gateway.pid) - before) / 1e6 / result.seconds;
+  const tookMs = performance.now() - begunAt;
+  const cpuShare = (cpuMicros(gateway.pid) - cpuBefore) / 1e3 / tookMs;
+  const othersShare = Math.max(0, (coreMicros(gatewayCore) - coreBefore) / 1e3 / tookMs - cpuShare);
   over.abort();
   const goodPerSecond = result.good.count / result.seconds;
   process.stderr.write(
     `${name}: ${goodPerSecond.toFixed(0)}/s good (p50 ${result.good.p50Ms.toFixed(0)}, p99 ${result.good.p99Ms.toFixed(0)} ms), ` +
       `${(result.refused.count / result.seconds).toFixed(0)}/s refused (p50 ${result.refused.p50Ms.toFixed(0)}, p99 ${result.refused.p99Ms.toFixed(0)} ms), ` +
-      `${result.failed} failed, ${result.hanging} hanging, ${result.unexplained} unexplained, CPU ${(cpuShare * 100).toFixed(0)} %\n`,
+      `${result.failed} failed, ${result.hanging} hanging, ${result.unexplained} unexplained, CPU ${(cpuShare * 100).toFixed(0)} %, others ${(othersShare * 100).toFixed(0)} %\n`,
   );
-  return { ...result, goodPerSecond, cpuShare, rss: rssMb(gateway.pid), probes: await probing };
+  return { ...result, goodPerSecond, cpuShare, othersShare, rss: rssMb(gateway.pid), probes: await probing };
 }
 
 /** Seconds until nothing is refused any more and the 99th percentile of a part of the phase is what it was before. */
@@ -117,6 +121,7 @@ try {
     refusedP99Ms: overload.refused.p99Ms,
     secondsToNormal: secondsToNormal(after, normalMs),
     normalMs,
+    othersShare: overload.othersShare,
     rssMb: overload.rss,
     probes: Object.fromEntries(
       Object.entries(overload.probes.ms).map(([path, ms]) => [

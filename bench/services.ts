@@ -1,6 +1,7 @@
 /**
  * A stand-in for the three services and the key set, in one process: every reply is made once and kept as bytes, so that the gateway
- * under test is what a run measures. It keeps to the contracts; `--cacheable` sends `private, max-age=60`.
+ * under test is what a run measures. It keeps to the contracts; `--cacheable` sends `private, max-age=60`, `--delay-ms=20` answers that
+ * much later.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,7 @@ import { validatorFor } from '../src/generated/index.ts';
 import { orderById, orderPage, payment, paymentPage, userPage } from './world.ts';
 
 const cacheControl = process.argv.includes('--cacheable') ? 'private, max-age=60' : 'no-store';
+const delayMs = Number(process.argv.find((arg) => arg.startsWith('--delay-ms='))?.split('=')[1] ?? 0);
 const keys = process.argv.at(-1) ?? '{"keys":[]}';
 const replies = new Map<string, Buffer>();
 /** Users in turn bring the same few questions each. */
@@ -109,7 +111,8 @@ function sendReply(status: number, reply: Buffer, response: ServerResponse): voi
 const server: Server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
   if (request.method === 'POST') return void post(request.url ?? '/', request, response);
   request.resume();
-  send(request.url ?? '/', response);
+  if (delayMs > 0) setTimeout(send, delayMs, request.url ?? '/', response);
+  else send(request.url ?? '/', response);
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));

@@ -65,6 +65,8 @@ export interface FacetOptions {
   readonly without?: readonly string[];
   /** For `without: ['layers.ts']`: which layers of the way out are left out. */
   readonly withoutLayers?: readonly string[];
+  /** Other cores than the gateway's. */
+  readonly cores?: string;
 }
 
 /** Facet with everything on, as a deployment runs it; only the ceilings are out of reach. */
@@ -78,6 +80,7 @@ export function facet(options: FacetOptions = {}): Subject {
     nodeOptions = [],
     without = [],
     withoutLayers = [],
+    cores = String(gatewayCore),
   } = options;
   const hook = without.length === 0 ? [] : ['--import', join(here, 'without', 'hook.ts')];
   return {
@@ -89,7 +92,7 @@ export function facet(options: FacetOptions = {}): Subject {
       const whole = { ...facetConfig(parts), ...config };
       writeFileSync(path, JSON.stringify(whole));
       const process = start('node', [...nodeOptions, ...hook, `bff-${client}/main.ts`], {
-        core: gatewayCore,
+        core: cores,
         env: { FACET_CONFIG: path, BENCH_WITHOUT: without.join(), BENCH_WITHOUT_LAYERS: withoutLayers.join() },
         cwd: root,
       });

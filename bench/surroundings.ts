@@ -10,8 +10,8 @@ export interface Surroundings extends World {
   stop(): Promise<void>;
 }
 
-/** The services' stand-in and a Redis of its own, on the core that is not the gateway's. */
-export async function startSurroundings(jwks: string, cached: boolean): Promise<Surroundings> {
+/** The services' stand-in and a Redis of its own, on the core that is not the gateway's. `delayMs`: how long services take for a read. */
+export async function startSurroundings(jwks: string, cached: boolean, delayMs = 0): Promise<Surroundings> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-bench-'));
   const redisPort = await freePort();
   // Load takes all that its core gives. Redis has another machine in life: behind the load it would be slow, then lost, and what it
@@ -30,6 +30,7 @@ export async function startSurroundings(jwks: string, cached: boolean): Promise<
       'node',
       join(import.meta.dirname, 'services.ts'),
       ...(cached ? ['--cacheable'] : []),
+      `--delay-ms=${delayMs}`,
       jwks,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
