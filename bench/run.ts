@@ -30,42 +30,45 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
-    connections: { type: 'string', default: '32' },
+    connections: { type: 'string', default: '16' },
   },
 });
 const effort: Effort = {
   rounds: Number(options.rounds ?? (options.quick ? 1 : 5)),
-  seconds: Number(options.seconds ?? 2),
+  seconds: Number(options.seconds ?? 1),
   connections: Number(options.connections),
   maxUsers: options.quick ? 100 : 1_000,
-  // What a protection costs is a small difference: V8 must have nothing left to compile.
-  warmRequests: options.quick ? 2_000 : options.protections ? 15_000 : 5_000,
-  maxWarmUps: options.quick ? 3 : options.protections ? 12 : 8,
+  warmRequests: options.quick ? 1_000 : 5_000,
+  warmUpSeconds: options.quick ? 1 : 2,
+  maxWarmUps: options.quick ? 1 : 4,
 };
 
-const handWritten = peer('hand-written', 'hand-written.mjs');
-const peers = [
-  handWritten,
-  peer('apollo-as-written', 'apollo.mjs'),
+const nearestPeers = [
+  peer('hand-written', 'hand-written.mjs'),
   peer('apollo-tuned', 'apollo-tuned.mjs'),
   peer('mercurius-jit', 'mercurius.mjs'),
-  peer('yoga-jit', 'yoga.mjs'),
-  hive(),
-  tailcall(),
 ];
+const furtherPeers = [peer('apollo-as-written', 'apollo.mjs'), peer('yoga-jit', 'yoga.mjs'), hive(), tailcall()];
 
 const other = options.compare === undefined ? undefined : checkout(options.compare);
 
 function subjectsOf(workload: Workload, folder: string): Subject[] {
   const { facetClient: client = 'web', registered } = workload;
-  if (registered && other) return [];
   if (other) return [facet({ client }), facet({ client, name: `facet@${options.compare}`, root: other.root })];
-  if (options.protections) return [facet(), ...protectionsOff];
+  if (workload.protectionsOff) return [facet(), ...protectionsOff];
   if (registered)
     return registered.map((count) => facet({ name: `facet, ${count}`, root: withOperations(count, folder) }));
   const bare = workload.name === 'typename' ? [peer('bare-http', 'bare-http.mjs')] : [];
-  return [facet({ client }), ...bare, ...(workload.facetClient || workload.facetOnly ? [] : peers)];
+  return [facet({ client }), ...bare, ...(workload.facetClient || workload.facetOnly ? [] : peersOf())];
 }
+
+/** A quick run has no time to meet everyone. */
+function peersOf(): Subject[] {
+  const further = furtherPeers.filter(({ name }) => !options.quick || isNamed(name));
+  return [...nearestPeers, ...further];
+}
+
+const isNamed = (name: string): boolean => options.only.some((text) => name.includes(text));
 
 /** Without a name given, all; a name may be of a workload or of a subject. */
 function isWanted(name: string, names: readonly string[]): boolean {
@@ -81,12 +84,18 @@ function wantedSubjects(workload: Workload, folder: string): Subject[] {
   return all.filter(({ name }) => isWanted(name, names));
 }
 
-const isAsked = ({ name }: Workload): boolean =>
-  (!options.protections || name === 'dashboard') &&
-  isWanted(
+function isAsked(workload: Workload): boolean {
+  const { name, isLong = false, registered, protectionsOff: isAboutProtections = false } = workload;
+  if (options.protections) return isAboutProtections;
+  // What has no other version of itself to be compared with.
+  if (other && (registered || isAboutProtections)) return false;
+  if (options.quick && isLong && !isNamed(name)) return false;
+  return isWanted(
     name,
-    workloads.map((workload) => workload.name),
+    workloads.map((one) => one.name),
   );
+}
+
 try {
   for (const workload of workloads.filter(isAsked)) {
     const outcome = await runWorkload(workload, (folder) => wantedSubjects(workload, folder), effort);
@@ -103,7 +112,7 @@ const text = report(rows, {
   secondsPerCell: effort.seconds,
   loadTool,
   nodeVersion: process.version,
-  baseline: other ? `facet@${options.compare}` : options.protections ? 'facet' : 'hand-written',
+  baselines: other ? [`facet@${options.compare}`] : ['hand-written', 'facet'],
   notRun: [...notRun],
 });
 process.stdout.write(`${text}\n`);

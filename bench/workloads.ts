@@ -12,8 +12,14 @@ export interface Workload {
   readonly maxConnections?: number;
   /** Users in turn. */
   readonly users: number;
+  /** The targets are about it: it has all the rounds. */
+  readonly isHeadline?: boolean;
+  /** Not in a quick run, unless asked for by name. */
+  readonly isLong?: boolean;
   /** No other subject serves it. */
   readonly facetOnly?: boolean;
+  /** Only Facet: whole, and with each protection off in turn. */
+  readonly protectionsOff?: boolean;
   /** Only Facet serves it: a registered operation of this client's, by GET with its id. */
   readonly facetClient?: 'web' | 'mobile';
   /** Only Facet: the smallest query, in processes that know so many registered operations. */
@@ -73,6 +79,8 @@ const orderListDocument = `query BenchOrderList {
   }
 }`;
 
+const typenameDocument = 'query BenchTypename { __typename }';
+
 const payOrderDocument = `mutation BenchPayOrder($input: PayOrderInput!) {
   payOrder(input: $input) {
     __typename
@@ -93,10 +101,37 @@ const payOrderVariables = (userId: string): Readonly<Record<string, unknown>> =>
 });
 
 export const workloads: readonly Workload[] = [
-  { name: 'dashboard', operationName: 'BenchDashboard', document: dashboardDocument, users: 1_000 },
-  { name: 'dashboard-cached', operationName: 'BenchDashboard', document: dashboardDocument, users: 100, cached: true },
-  { name: 'orders-cached', operationName: 'BenchOrders', document: ordersDocument, users: 100, cached: true },
-  { name: 'order-list', operationName: 'BenchOrderList', document: orderListDocument, users: 100, maxConnections: 8 },
+  {
+    name: 'dashboard',
+    operationName: 'BenchDashboard',
+    document: dashboardDocument,
+    users: 1_000,
+    isHeadline: true,
+  },
+  {
+    name: 'dashboard-cached',
+    operationName: 'BenchDashboard',
+    document: dashboardDocument,
+    users: 100,
+    cached: true,
+    isHeadline: true,
+  },
+  {
+    name: 'orders-cached',
+    operationName: 'BenchOrders',
+    document: ordersDocument,
+    users: 100,
+    cached: true,
+    isLong: true,
+  },
+  {
+    name: 'order-list',
+    operationName: 'BenchOrderList',
+    document: orderListDocument,
+    users: 100,
+    maxConnections: 4,
+    isHeadline: true,
+  },
   {
     // Equal operations of one caller are in flight at once: whoever shares them answers most for nothing.
     name: 'order-list-shared',
@@ -104,6 +139,14 @@ export const workloads: readonly Workload[] = [
     document: orderListDocument,
     users: 1,
   },
+  {
+    name: 'typename',
+    operationName: 'BenchTypename',
+    document: typenameDocument,
+    users: 100,
+    isHeadline: true,
+  },
+  { name: 'home-by-id', operationName: 'Home', document: '', users: 100, facetClient: 'mobile' },
   {
     // Each with an idempotency key of its own: what is kept of it and found of it goes through Redis.
     name: 'pay-order',
@@ -113,13 +156,20 @@ export const workloads: readonly Workload[] = [
     users: 100,
     facetOnly: true,
   },
-  { name: 'home-by-id', operationName: 'Home', document: '', users: 100, facetClient: 'mobile' },
   {
     name: 'typename-registered',
     operationName: 'BenchTypename',
-    document: 'query BenchTypename { __typename }',
+    document: typenameDocument,
     users: 100,
     registered: [1, 100, 10_000],
+    isLong: true,
   },
-  { name: 'typename', operationName: 'BenchTypename', document: 'query BenchTypename { __typename }', users: 100 },
+  {
+    name: 'dashboard-protections',
+    operationName: 'BenchDashboard',
+    document: dashboardDocument,
+    users: 1_000,
+    protectionsOff: true,
+    isLong: true,
+  },
 ];
