@@ -14,7 +14,7 @@ function inProcess(without: readonly string[], script: string): string {
   const preload = pathToFileURL(join(folder, 'hook.ts')).href;
   const args = ['--import', preload, '--input-type=module-typescript', '--eval', script];
   const env = { ...process.env, BENCH_WITHOUT: without.join(), BENCH_WITHOUT_LAYERS: 'retry' };
-  return execFileSync(process.execPath, args, { cwd: repository, env, encoding: 'utf8' }).trim();
+  return execFileSync(process.execPath, args, { cwd: repository, env, encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
 test('a benchmark without limits has a limiter that counts nobody, wherever the gateway imports it', () => {
