@@ -61,9 +61,12 @@ export function createUpstreamMetrics(metrics: Metrics) {
   };
 }
 
+/** Prometheus has labels `instance` and `job` of its own, for what it reads from, and would rename ours. */
+const instanceLabel = 'service_instance';
+
 /** What instances hold at the moment somebody looks. */
 export function showInstances(metrics: Metrics, instances: () => readonly InstanceStatus[]): void {
-  const labelNames = ['service', 'instance'] as const;
+  const labelNames = ['service', instanceLabel] as const;
   const shown = [
     ['facet_upstream_in_flight', 'Attempts that hold a place at an instance.', 'inFlight'],
     ['facet_upstream_queued', 'Attempts that wait for a place at an instance.', 'queued'],
@@ -74,7 +77,7 @@ export function showInstances(metrics: Metrics, instances: () => readonly Instan
     const collect = (): void => {
       gauge.reset();
       for (const status of instances())
-        gauge.set({ service: status.service, instance: status.instance }, status[field]);
+        gauge.set({ service: status.service, [instanceLabel]: status.instance }, status[field]);
     };
     Object.assign(gauge, { collect });
   }
@@ -83,11 +86,12 @@ export function showInstances(metrics: Metrics, instances: () => readonly Instan
 /** The state of every circuit at the moment somebody looks; what is gone is not shown any more. */
 export function showCircuits(metrics: Metrics, circuits: () => readonly CircuitStatus[]): void {
   const help = '1 for the state a circuit is in, 0 for the others.';
-  const gauge = metrics.gauge('facet_upstream_breaker_state', help, ['service', 'route', 'instance', 'state']);
+  const gauge = metrics.gauge('facet_upstream_breaker_state', help, ['service', 'route', instanceLabel, 'state']);
   const collect = (): void => {
     gauge.reset();
     for (const { service, route, instance, state: current } of circuits())
-      for (const state of states) gauge.set({ service, route, instance, state }, state === current ? 1 : 0);
+      for (const state of states)
+        gauge.set({ service, route, [instanceLabel]: instance, state }, state === current ? 1 : 0);
   };
   Object.assign(gauge, { collect });
 }

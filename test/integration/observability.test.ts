@@ -243,6 +243,7 @@ describe('what two processes with one Redis tell of a request', () => {
 
   test('alerts, dashboard and runbooks speak of metrics that exist', async () => {
     const text = await (await admin(web, '/metrics')).text();
+    assert.doesNotMatch(text, /[{,](?:instance|job)="/, 'Prometheus would rename it: those labels are its own');
     const existing = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
     const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
     // Some are declared only where there are workers, or a collector.

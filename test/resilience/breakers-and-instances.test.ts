@@ -189,7 +189,7 @@ describe('breakers and instances', () => {
       const exposed = await way.metrics.expose();
       assert.match(
         exposed,
-        /facet_upstream_breaker_state\{service="things",route="getThing",instance="[^"]+",state="open"\} 1/,
+        /facet_upstream_breaker_state\{service="things",route="getThing",service_instance="[^"]+",state="open"\} 1/,
       );
       assert.match(exposed, /facet_upstream_breaker_state\{[^}]*state="closed"\} 0/);
     });
@@ -326,7 +326,7 @@ describe('breakers and instances', () => {
       const stuck = Promise.allSettled(Array.from({ length: 4 }, get));
       await until(() => a.requests.length === 2);
       const exposed = (await upstream?.metrics.expose()) ?? '';
-      assert.match(exposed, /facet_upstream_in_flight\{service="things",instance="[^"]+"\} 2/);
+      assert.match(exposed, /facet_upstream_in_flight\{service="things",service_instance="[^"]+"\} 2/);
       assert.match(exposed, /facet_upstream_connections_opened\{[^}]+\} 2/);
       await stuck;
     });
