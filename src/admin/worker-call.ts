@@ -60,7 +60,9 @@ function callWorker(
 ): Promise<WorkerAnswer> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const call = request(new URL(path, adminUrl), { method, headers, signal, agent: false }, (response) => {
+    // The path as it came, never resolved as a reference: `//host/` would lead to another host (RFC 3986 §4.2).
+    const { hostname, port } = new URL(adminUrl);
+    const call = request({ hostname, port, path, method, headers, signal, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {

@@ -176,7 +176,7 @@ export class WorkerPool {
       () => this.#endWhenHung(member, gone.signal),
       () => undefined,
     );
-    worker.on('exit', (code: number | null, signal: string | null) => {
+    const ended = (code: number | null, signal: string | null): void => {
       this.#members.delete(worker.id);
       gone.abort();
       channel.close();
@@ -195,7 +195,10 @@ export class WorkerPool {
         'a worker ended',
       );
       if (this.#started) void this.#restart(Date.now() - member.startedAt);
-    });
+    };
+    worker.on('exit', ended);
+    // A process that the system has no room for ends before it begins, and has no exit.
+    worker.on('error', () => worker.process.pid === undefined && ended(null, null));
     return served.promise;
   }
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { signAdminToken } from '../../src/auth/admin-token.ts';
 import type { MergedBreaker } from '../../src/admin/merged-breakers.ts';
@@ -141,6 +144,25 @@ describe('the admin port of two workers, without Redis', () => {
     const reader = await signAdminToken(secret, { actor: 'bob', scope: 'read' }, 60, Date.now());
     const denied = await admin('/breakers', { method: 'PUT', headers: { authorization: `Bearer ${reader}` } });
     assert.equal(denied.status, 403);
+  });
+
+  test('a path is never taken for the address of another host', async () => {
+    const asked: string[] = [];
+    const other = createServer((request, response) => {
+      asked.push(String(request.url));
+      response.end('secret');
+    }).listen(0, '127.0.0.1');
+    cleanup.after(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    for (const path of [`//127.0.0.1:${port}/`, `http://127.0.0.1:${port}/`, `/\\127.0.0.1:${port}/`]) {
+      const { hostname, port: adminPort } = new URL(gateway.adminUrl);
+      const [response] = (await once(get({ hostname, port: adminPort, path, agent: false }), 'response')) as [
+        IncomingMessage,
+      ];
+      response.resume();
+    }
+    assert.deepEqual(asked, []);
   });
 
   test('the console shows the sums and each worker', async () => {
