@@ -35,6 +35,8 @@ export interface PhaseResult {
   readonly due: number;
   readonly good: Latencies;
   readonly refused: Latencies;
+  /** How late requests were sent: what the generator, or its wait for a free connection, adds to both. */
+  readonly late: Latencies;
   /** 503 without `Retry-After`. */
   readonly unexplained: number;
   /** Other statuses and lost connections. */
@@ -58,6 +60,7 @@ class Tally {
   readonly slices: Slice[] = [];
   readonly goodMs: number[] = [];
   readonly refusedMs: number[] = [];
+  readonly lateMs: number[] = [];
   unexplained = 0;
   failed = 0;
   open = 0;
@@ -86,6 +89,7 @@ class Tally {
       due,
       good: latencies(this.goodMs),
       refused: latencies(this.refusedMs),
+      late: latencies(this.lateMs),
       unexplained: this.unexplained,
       failed: this.failed,
       hanging: this.open,
@@ -131,6 +135,7 @@ class Connection {
     this.#tally = tally;
     this.#dueAt = dueAt;
     this.#missingBytes = -1;
+    tally.lateMs.push(performance.now() - dueAt);
     this.#socket.write(bytes);
   }
 

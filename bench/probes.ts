@@ -1,0 +1,43 @@
+import { percentile } from './statistics.ts';
+
+const everyMs = 100;
+
+export interface Probes {
+  /** Percentiles of the times of each path, as text. */
+  summary(): string;
+  /** What readiness was, and when it became something else. */
+  readonly readiness: readonly string[];
+}
+
+/** Asks for health and metrics as a platform does, one after the other, until `isOver`. */
+export async function probe(url: string, adminUrl: string, isOver: AbortSignal): Promise<Probes> {
+  const paths = { livez: url, readyz: url, metrics: adminUrl };
+  const times = new Map<string, number[]>();
+  const readiness: string[] = [];
+  const begunAt = performance.now();
+  let lastStatus = 0;
+  while (!isOver.aborted) {
+    for (const [path, base] of Object.entries(paths)) {
+      const askedAt = performance.now();
+      const response = await fetch(new URL(`/${path}`, base));
+      await response.arrayBuffer();
+      const ms = performance.now() - askedAt;
+      times.set(path, [...(times.get(path) ?? []), ms]);
+      if (path !== 'readyz' || response.status === lastStatus) continue;
+      lastStatus = response.status;
+      readiness.push(`${lastStatus} at ${((askedAt - begunAt) / 1_000).toFixed(1)} s`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+  return {
+    readiness,
+    summary: () => [...times].map(([path, ms]) => `/${path} ${figures(ms)} ms`).join('; '),
+  };
+}
+
+function figures(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  return [percentile(sorted, 0.5), percentile(sorted, 0.99), percentile(sorted, 1)]
+    .map((ms) => ms.toFixed(0))
+    .join(', ');
+}
