@@ -7,7 +7,7 @@ import type { Span } from '../telemetry/journey.ts';
 import type { LineLog } from '../telemetry/line-log.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
 import { traceIdOf } from './correlation.ts';
-import { logText } from './log-text.ts';
+import { logText } from '../telemetry/log-text.ts';
 import { pathOf } from './request-line.ts';
 import type { Exchanged } from './pipeline-types.ts';
 

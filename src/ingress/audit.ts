@@ -1,4 +1,4 @@
-import { logText } from './log-text.ts';
+import { logText } from '../telemetry/log-text.ts';
 import type { Exchanged } from './pipeline-types.ts';
 
 /**

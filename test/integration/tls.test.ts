@@ -11,6 +11,8 @@ import { type RunningGateway, startGateway } from '../support/gateway.ts';
 import { suiteCleanup, temporaryDirectory, waitFor } from '../support/processes.ts';
 
 const cleanup = suiteCleanup(after);
+const vast = { requestsPerMinute: 1_000_000, costPerMinute: 1_000_000 };
+const unlimited = { burst: { exempt: ['127.0.0.0/8'] }, tiers: { free: vast, anonymous: vast } };
 const body = JSON.stringify({ query: '{ __typename }' });
 const headers = { 'content-type': 'application/json', 'x-facet-csrf': '1' };
 
@@ -37,7 +39,7 @@ describe('a listener with TLS', () => {
     gateway = await startGateway(
       cleanup,
       'web',
-      { mode: 'development', drain: { delayMs: 100 }, reload: { watchSeconds: 0.05 } },
+      { mode: 'development', drain: { delayMs: 100 }, reload: { watchSeconds: 0.05 }, rateLimit: unlimited },
       { tls: { certificateFile: files.certFile, keyFile: files.keyFile } },
     );
     origin = gateway.url.replace('/graphql', '');
@@ -152,6 +154,30 @@ describe('a listener with TLS', () => {
     assert.equal(again.socket.getPeerCertificate().subject.CN, 'first');
     assert.equal((await postHttp2(http2)).status, 200);
     agent.destroy();
+  });
+
+  test('no handshake and no request fails while the certificate changes under load', async () => {
+    const seen = new Set<string>();
+    const failed: string[] = [];
+    const over = new AbortController();
+    const caller = async (agentOf: () => Agent): Promise<void> => {
+      while (!over.signal.aborted) {
+        const agent = agentOf();
+        await post(agent).catch((error: unknown) => failed.push(String(error)));
+      }
+    };
+    const kept = new Agent({ ca, keepAlive: true, maxSockets: 1 });
+    const callers = [() => new Agent({ ca }), () => new Agent({ ca }), () => kept].map(caller);
+    for (const name of ['one', 'two', 'three']) {
+      await install(name);
+      await waitFor(async () => seen.add(String((await presented()).subject.CN)).has(name), {
+        what: `certificate ${name}`,
+      });
+    }
+    over.abort();
+    await Promise.all(callers);
+    kept.destroy();
+    assert.deepEqual(failed, []);
   });
 
   test('keeps its certificate while the files do not fit each other', async () => {
