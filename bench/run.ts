@@ -38,9 +38,10 @@ const effort: Effort = {
   seconds: Number(options.seconds ?? 1),
   connections: Number(options.connections),
   maxUsers: options.quick ? 100 : 1_000,
-  warmRequests: options.quick ? 1_000 : 5_000,
+  // What a request costs falls over its first 12 000: so long V8 finds something to compile.
+  warmRequests: options.quick ? 1_000 : 12_000,
   warmUpSeconds: options.quick ? 1 : 2,
-  maxWarmUps: options.quick ? 1 : 4,
+  maxWarmUps: options.quick ? 1 : 5,
 };
 
 const nearestPeers = [
@@ -59,13 +60,14 @@ function subjectsOf(workload: Workload, folder: string): Subject[] {
   if (registered)
     return registered.map((count) => facet({ name: `facet, ${count}`, root: withOperations(count, folder) }));
   const bare = workload.name === 'typename' ? [peer('bare-http', 'bare-http.mjs')] : [];
-  return [facet({ client }), ...bare, ...(workload.facetClient || workload.facetOnly ? [] : peersOf())];
+  const isFacetAlone = workload.facetClient !== undefined || workload.facetOnly === true;
+  return [facet({ client }), ...bare, ...(isFacetAlone ? [] : peersOf(workload))];
 }
 
 /** A quick run has no time to meet everyone. */
-function peersOf(): Subject[] {
+function peersOf({ peers }: Workload): Subject[] {
   const further = furtherPeers.filter(({ name }) => !options.quick || isNamed(name));
-  return [...nearestPeers, ...further];
+  return [...nearestPeers, ...further].filter(({ name }) => !peers || peers.includes(name) || isNamed(name));
 }
 
 const isNamed = (name: string): boolean => options.only.some((text) => name.includes(text));
@@ -85,11 +87,11 @@ function wantedSubjects(workload: Workload, folder: string): Subject[] {
 }
 
 function isAsked(workload: Workload): boolean {
-  const { name, isLong = false, registered, protectionsOff: isAboutProtections = false } = workload;
+  const { name, isLong = false, isExtra = false, registered, protectionsOff: isAboutProtections = false } = workload;
   if (options.protections) return isAboutProtections;
   // What has no other version of itself to be compared with.
   if (other && (registered || isAboutProtections)) return false;
-  if (options.quick && isLong && !isNamed(name)) return false;
+  if (((options.quick && isLong) || isExtra) && !isNamed(name)) return false;
   return isWanted(
     name,
     workloads.map((one) => one.name),

@@ -16,6 +16,10 @@ export interface Workload {
   readonly isHeadline?: boolean;
   /** Not in a quick run, unless asked for by name. */
   readonly isLong?: boolean;
+  /** Only when it is asked for by name. */
+  readonly isExtra?: boolean;
+  /** These peers alone; absent: all. */
+  readonly peers?: readonly string[];
   /** No other subject serves it. */
   readonly facetOnly?: boolean;
   /** Only Facet: whole, and with each protection off in turn. */
@@ -122,7 +126,7 @@ export const workloads: readonly Workload[] = [
     document: ordersDocument,
     users: 100,
     cached: true,
-    isLong: true,
+    isExtra: true,
   },
   {
     name: 'order-list',
@@ -138,6 +142,7 @@ export const workloads: readonly Workload[] = [
     operationName: 'BenchOrderList',
     document: orderListDocument,
     users: 1,
+    peers: ['hand-written', 'mercurius-jit', 'tailcall'],
   },
   {
     name: 'typename',
