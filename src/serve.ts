@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { setFlagsFromString } from 'node:v8';
 import { ConfigError } from './config/config-error.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import type { Client } from './gateway.ts';
@@ -15,6 +16,8 @@ import { WorkerNotStarted } from './serve/worker-pool.ts';
  * here too. Exit codes: 0 after a drain, 1 when it could not start or was not let to drain, 2 for a configuration that cannot be used.
  */
 export async function serve(client: Client): Promise<void> {
+  // V8 would take the records that a collection met in flight for long-lived, and make all later ones among the old from the start.
+  setFlagsFromString('--no-allocation-site-pretenuring');
   try {
     if (cluster.isWorker) return await serveAsWorker(client);
     const loaded = loadConfig();

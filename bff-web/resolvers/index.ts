@@ -1,6 +1,5 @@
 import { currency, dateTime, minor, url } from '../../src/resolvers/scalars.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { connection } from './connections.ts';
 import { money } from './money.ts';
 import { mutation } from './mutation.ts';
 import { cancelOrderSuccess, payOrderSuccess, refundPaymentSuccess, updateProfileSuccess } from './mutation-success.ts';
@@ -41,10 +40,4 @@ export const resolvers: Resolvers = {
   CardPaymentMethod: cardPaymentMethod,
   WalletPaymentMethod: walletPaymentMethod,
   Money: money,
-  LineItemConnection: connection,
-  OrderConnection: connection,
-  OrderEventConnection: connection,
-  PaymentMethodConnection: connection,
-  RefundConnection: connection,
-  UserConnection: connection,
 };

@@ -1,3 +1,5 @@
+import type { LineItemPage } from '../../src/domain/page.ts';
+import type { OrderRecord } from '../../src/domain/records.ts';
 import { availableActions } from '../../src/domain/available-actions.ts';
 import { paidOf, refundableOf, refundedOf } from '../../src/domain/order-balance.ts';
 import { sizedImage } from '../../src/domain/sized-image.ts';
@@ -5,7 +7,7 @@ import { actorOf } from '../../src/resolvers/allowed-instead.ts';
 import { selects } from '../../src/resolvers/look-ahead.ts';
 import { type PartFields, withParts } from '../../src/resolvers/order-parts.ts';
 import { pageOfAll } from '../../src/resolvers/page-of.ts';
-import { readSlice } from '../../src/resolvers/page-slice.ts';
+import { type PageSlice, readSlice } from '../../src/resolvers/page-slice.ts';
 import { paymentsOf, sumOfPayments } from '../../src/resolvers/payments-of.ts';
 import { loadTimeline } from '../../src/resolvers/timeline-page.ts';
 import type { LineItemResolvers, OrderResolvers } from '../generated/resolvers.ts';
@@ -21,12 +23,14 @@ export const orderPartFields: PartFields = {
 
 export const order: OrderResolvers = {
   customer: ({ customerId }, _args, context, info) => loadPerson(customerId, info, context),
-  lineItems: async (record, args, context) => {
+  lineItems: (record, args, context) => {
     const slice = readSlice(args, 50);
-    const { lineItems } = record.lineItems === null ? await withParts(record, context) : record;
-    return lineItems && pageOfAll(lineItems, slice, `lines of ${record.id}`);
+    return record.lineItems === null
+      ? withParts(record, context).then((whole) => lineItemsOf(whole, slice))
+      : lineItemsOf(record, slice);
   },
-  shipments: async (record, _args, context) => record.shipments ?? (await withParts(record, context)).shipments,
+  shipments: (record, _args, context) =>
+    record.shipments ?? withParts(record, context).then(({ shipments }) => shipments),
   payments: (record, _args, context, info) => paymentsOf(record, context, { refunds: selects(info, 'refunds') }),
   amountPaid: (record, _args, context) => sumOfPayments(record, context, paidOf),
   amountRefunded: (record, _args, context) => sumOfPayments(record, context, refundedOf),
@@ -34,6 +38,10 @@ export const order: OrderResolvers = {
   availableActions: (record, _args, context) => availableActions(record, actorOf(record, context)),
   timeline: (record, args, context) => loadTimeline(record, readSlice(args, 50), context),
 };
+
+function lineItemsOf({ id, lineItems }: OrderRecord, slice: PageSlice): LineItemPage | null {
+  return lineItems && pageOfAll(lineItems, slice, `lines of ${id}`);
+}
 
 export const lineItem: LineItemResolvers = {
   image: ({ imageUrl, title }, { size }) => sizedImage(imageUrl, imageEdge(size, 320), title),

@@ -42,9 +42,9 @@ export async function loadPaymentMethods(
     limit: Math.max(1, size),
     ...(cursor !== undefined && { after: placeOf(list, cursor) }),
   });
-  const edges = items.map((item) => ({ cursor: cursorOf(list, item.cursor), node: item.record }));
-  return pageOf(edges.slice(0, size), {
-    hasNextPage: size === 0 ? edges.length > 0 : hasMore,
+  const nodes = items.slice(0, size).map(({ record }) => record);
+  return pageOf(nodes, (index) => cursorOf(list, items[index]?.cursor ?? ''), {
+    hasNextPage: size === 0 ? items.length > 0 : hasMore,
     hasPreviousPage: cursor !== undefined,
   });
 }

@@ -27,7 +27,8 @@ export const supportQuery: SupportQueryResolvers = {
       cursor,
       node: { id: record.id, record, contact: contactFor(record.id, context) },
     }));
-    return { ...page, edges };
+    const { pageInfo, totalCount } = page;
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo, totalCount };
   },
   orders: (_root, args, context, info) =>
     loadOrderPage(

@@ -19,6 +19,7 @@ export interface Edge<Item> {
 
 /** One page of a list, in the shape of a Relay connection so that its fields need no resolvers. */
 export interface Page<Item> {
+  readonly nodes: readonly Item[];
   readonly edges: readonly Edge<Item>[];
   readonly pageInfo: PageInfo;
   /** How many match in all; null where the service can't tell cheaply or was not asked. */

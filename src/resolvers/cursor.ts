@@ -1,5 +1,4 @@
 import { sha256Hex } from '../lib/digest.ts';
-import type { Edge } from '../domain/page.ts';
 import { badInput } from './bad-input.ts';
 
 const checksumLength = 12;
@@ -11,23 +10,6 @@ const maxCursorLength = 2_048;
  */
 export function cursorOf(list: string, place: string): string {
   return Buffer.from(checksum(list, place) + place).toString('base64url');
-}
-
-/** An edge whose cursor is made when it is asked for: most lists are shown without a way to go on from every item. */
-export class ListEdge<Item> implements Edge<Item> {
-  readonly node: Item;
-  readonly #list: string;
-  readonly #place: string;
-
-  constructor(list: string, place: string, node: Item) {
-    this.#list = list;
-    this.#place = place;
-    this.node = node;
-  }
-
-  get cursor(): string {
-    return cursorOf(this.#list, this.#place);
-  }
 }
 
 /** The place that a cursor of this list names. */

@@ -1,6 +1,6 @@
 import type { OrderPage } from '../domain/page.ts';
 import type { OrderFilter, OrderParts } from '../upstream/services/orders.ts';
-import { ListEdge, placeOf } from './cursor.ts';
+import { cursorOf, placeOf } from './cursor.ts';
 import { pageOf } from './page-of.ts';
 import type { PageSlice } from './page-slice.ts';
 import type { ResolverContext } from './resolver-context.ts';
@@ -64,10 +64,10 @@ async function fetchOrderPage(
       : await services.orders.search(context, { ...request, text });
   const items = isTurned ? found.items.toReversed() : found.items;
   const mark = isTurned ? turnedMark : plainMark;
-  const edges = items.map((item) => new ListEdge(list, mark + item.cursor, item.record));
   const hasMore = size === 0 ? items.length > 0 : found.hasMore;
   const isInside = cursor !== undefined;
-  return pageOf(size === 0 ? [] : edges, {
+  const nodes = size === 0 ? [] : items.map(({ record }) => record);
+  return pageOf(nodes, (index) => cursorOf(list, mark + items[index]?.cursor), {
     hasNextPage: isBackward ? isInside : hasMore,
     hasPreviousPage: isBackward ? hasMore : isInside,
     totalCount: found.total,

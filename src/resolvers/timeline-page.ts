@@ -28,7 +28,7 @@ export async function loadTimeline(
     paid.status === 'fulfilled' ? [paid.value, context.loaders.lostPayments()] : [[], asError(paid.reason)];
   const entries = mergeTimeline(whole, payments, missing);
   const missingSources = [...(ordersFailure ? ['orders'] : []), ...(missing ? ['payments'] : [])];
-  return { ...pageOfAll(entries, slice, `timeline of ${order.id}`), missingSources };
+  return Object.assign(pageOfAll(entries, slice, `timeline of ${order.id}`), { missingSources });
 }
 
 async function eventsOf(order: OrderRecord, context: ResolverContext): Promise<readonly OrderEventRecord[]> {

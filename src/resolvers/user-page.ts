@@ -1,4 +1,4 @@
-import type { Edge, Page } from '../domain/page.ts';
+import type { Page } from '../domain/page.ts';
 import type { UserRecord } from '../domain/records.ts';
 import type { UserSearch, UserSearchPage } from '../upstream/services/users.ts';
 import { badInput } from './bad-input.ts';
@@ -68,20 +68,33 @@ function answer(
   pages: readonly PlacedPage[],
   { hasPreviousPage }: { hasPreviousPage: boolean },
 ): Page<UserRecord> {
-  const all = edgesOf(list, pages);
+  const all = placedRecords(pages);
   const hasNextPage = all.length > size || pages.at(-1)?.nextToken !== null;
-  return pageOf(all.slice(0, size), { hasNextPage, hasPreviousPage });
+  return pageOfPlaced(list, all.slice(0, size), { hasNextPage, hasPreviousPage });
 }
 
 function answerBackward(list: string, size: number, pages: readonly PlacedPage[]): Page<UserRecord> {
-  const all = edgesOf(list, pages);
+  const all = placedRecords(pages);
   const hasPreviousPage = all.length > size || pages[0]?.previousToken !== null;
-  return pageOf(all.slice(Math.max(0, all.length - size)), { hasNextPage: true, hasPreviousPage });
+  return pageOfPlaced(list, all.slice(Math.max(0, all.length - size)), { hasNextPage: true, hasPreviousPage });
 }
 
-function edgesOf(list: string, pages: readonly PlacedPage[]): Edge<UserRecord>[] {
-  return pages.flatMap(({ records, places }) =>
-    records.map((node, index) => ({ cursor: cursorOf(list, JSON.stringify(places[index])), node })),
+type PlacedRecord = readonly [record: UserRecord, place: Place | undefined];
+
+function placedRecords(pages: readonly PlacedPage[]): PlacedRecord[] {
+  return pages.flatMap(({ records, places }) => records.map((record, index): PlacedRecord => [record, places[index]]));
+}
+
+function pageOfPlaced(
+  list: string,
+  placedOnes: readonly PlacedRecord[],
+  around: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean },
+): Page<UserRecord> {
+  const cursorAt = (index: number): string => cursorOf(list, JSON.stringify(placedOnes[index]?.[1]));
+  return pageOf(
+    placedOnes.map(([record]) => record),
+    cursorAt,
+    around,
   );
 }
 
