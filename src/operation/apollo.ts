@@ -4,6 +4,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Planned } from '../context/request-context.ts';
 import { toGraphQLEntry } from '../errors/to-graphql.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { KeptResult } from './kept-result.ts';
 import type { PreparedOperation } from './prepared.ts';
 
 type OperationContext = Planned<PreparedOperation>;
@@ -49,7 +50,11 @@ export async function mountApollo({ schema, logger, documentOf, admit, execute }
     gateway: {
       load: async () => ({
         // Apollo types its gateway's context loosely.
-        executor: async ({ context }) => execute((context as Carrier).request),
+        executor: async ({ context }) => {
+          const result = await execute((context as Carrier).request);
+          // Apollo copies a result by its own fields, and a kept one has none.
+          return result instanceof KeptResult ? { data: result.data } : result;
+        },
       }),
       onSchemaLoadOrUpdate: (announce) => {
         announce({ apiSchema: schema, coreSupergraphSdl: '' });
