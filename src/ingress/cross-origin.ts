@@ -3,9 +3,7 @@ import type { BrowserConfig } from '../config/sections/browser.ts';
 import type { ClientIdentityConfig } from '../config/sections/clients.ts';
 import type { Profile } from '../context/profile.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-
-/** Names and values in turn, as `writeHead` takes them: made once, written as they are. */
-export type HeaderList = readonly string[];
+import { HeaderBlock } from './header-block.ts';
 
 export interface CrossOriginParts {
   readonly profile: Pick<Profile, 'cors' | 'get'>;
@@ -49,29 +47,25 @@ const requestHeaders = [
  * requests carry credentials. A profile that serves no browsers answers no page at all.
  */
 export function createCrossOrigin({ profile, browser, clientIdentity, publicUrl }: CrossOriginParts) {
-  const allowed = new Map<string, HeaderList>();
-  const preflights = new Map<string, HeaderList>();
+  const allowed = new Map<string, HeaderBlock>();
+  const preflights = new Map<string, HeaderBlock>();
   const methods = profile.get ? 'GET, POST' : 'POST';
   const names = [...requestHeaders, clientIdentity.nameHeader, clientIdentity.versionHeader].join(', ');
 
   if (profile.cors === 'configured')
     for (const origin of [...browser.origins, ...(publicUrl === undefined ? [] : [new URL(publicUrl).origin])]) {
       const common = ['access-control-allow-origin', origin, 'access-control-allow-credentials', 'true'];
-      allowed.set(origin, [...common, 'access-control-expose-headers', exposed]);
-      preflights.set(origin, [
-        ...common,
-        'access-control-allow-methods',
-        methods,
-        'access-control-allow-headers',
-        names,
-        'access-control-max-age',
-        String(browser.preflightSeconds),
-      ]);
+      allowed.set(origin, new HeaderBlock([...common, 'access-control-expose-headers', exposed]));
+      const asked = ['access-control-allow-methods', methods, 'access-control-allow-headers', names];
+      preflights.set(
+        origin,
+        new HeaderBlock([...common, ...asked, 'access-control-max-age', String(browser.preflightSeconds)]),
+      );
     }
 
   return {
     /** The headers for a page's answer; undefined when no page asks. Throws `ORIGIN_NOT_ALLOWED`. */
-    admit({ origin, host = '' }: IncomingHttpHeaders): HeaderList | undefined {
+    admit({ origin, host = '' }: IncomingHttpHeaders): HeaderBlock | undefined {
       if (origin === undefined || profile.cors === 'off') return undefined;
       const headers = allowed.get(origin);
       if (headers) return headers;
@@ -80,7 +74,7 @@ export function createCrossOrigin({ profile, browser, clientIdentity, publicUrl 
     },
 
     /** The answer's headers to a preflight; undefined when it is none. */
-    preflight(method: string | undefined, headers: IncomingHttpHeaders): HeaderList | undefined {
+    preflight(method: string | undefined, headers: IncomingHttpHeaders): HeaderBlock | undefined {
       if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return undefined;
       return preflights.get(headers.origin ?? '');
     },
@@ -90,7 +84,7 @@ export function createCrossOrigin({ profile, browser, clientIdentity, publicUrl 
 export type CrossOrigin = ReturnType<typeof createCrossOrigin>;
 
 /** A page of the same origin needs no permission to read (Fetch §4.3). */
-const sameOrigin: HeaderList = [];
+const sameOrigin = new HeaderBlock([]);
 
 /** The names by which a machine calls itself; any other name could lead here from anyone's page (DNS rebinding). */
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/;

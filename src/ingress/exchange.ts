@@ -9,9 +9,9 @@ import type { Locale } from '../context/resolver-context.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { HeaderBlock } from './header-block.ts';
 import type { CallerAddress } from './caller-address.ts';
 import { traceIdOf } from './correlation.ts';
-import type { HeaderList } from './cross-origin.ts';
 
 /** What a stage may know of the message itself. Of a connection that never sent a whole one, next to nothing. */
 export type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'httpVersionMajor'>;
@@ -50,7 +50,7 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   correlationId!: string;
   traceparent: string | undefined;
   /** What a page of another origin that may call is told; written by stage 4. */
-  crossOrigin: HeaderList | undefined;
+  crossOrigin: HeaderBlock | undefined;
   principal!: Principal;
   client!: ClientInfo;
   locale!: Locale;

@@ -1,11 +1,11 @@
 import type { BrowserConfig } from '../config/sections/browser.ts';
 import type { ClientIdentityConfig } from '../config/sections/clients.ts';
 import type { Profile } from '../context/profile.ts';
-import type { HeaderList } from './cross-origin.ts';
+import { HeaderBlock, type HeaderList } from './header-block.ts';
 
-/** The headers that are the same on every answer, in the form that `writeHead` takes. */
+/** The headers that are the same on every answer. */
 export interface FixedHeaders {
-  of(secure: boolean): HeaderList;
+  of(secure: boolean): HeaderBlock;
 }
 
 /**
@@ -38,5 +38,6 @@ export function createFixedHeaders(
   }).flat();
   const overTls: HeaderList =
     browser.hstsSeconds === 0 ? plain : [...plain, 'strict-transport-security', `max-age=${browser.hstsSeconds}`];
-  return { of: (secure) => (secure ? overTls : plain) };
+  const blocks = { plain: new HeaderBlock(plain), overTls: new HeaderBlock(overTls) };
+  return { of: (secure) => (secure ? blocks.overTls : blocks.plain) };
 }

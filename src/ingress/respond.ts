@@ -5,11 +5,12 @@ import { toHttpRefusal } from '../errors/to-http.ts';
 import type { Answer } from '../operation/pipeline.ts';
 import { quotaHeaders } from '../rate-limit/quota-headers.ts';
 import type { Outcome } from './access-log.ts';
+import { AnswerHead } from './answer-head.ts';
 import { answerBody, codesOf, completenessOf, stampCorrelation } from './answer-body.ts';
-import type { HeaderList } from './cross-origin.ts';
 import { type Body, bytesOf, encode, type EncodedBody, tagOf } from './encoded-body.ts';
 import { endAnswer } from './end-answer.ts';
 import { matchesTag } from './entity-tag.ts';
+import { HeaderBlock } from './header-block.ts';
 import type { Exchanged } from './pipeline-types.ts';
 import type { FixedHeaders } from './fixed-headers.ts';
 
@@ -20,35 +21,46 @@ export interface ResponderParts {
 }
 
 const contentTypes = {
-  'application/json': 'application/json; charset=utf-8',
-  'application/graphql-response+json': 'application/graphql-response+json; charset=utf-8',
+  'application/json': header('content-type', 'application/json; charset=utf-8'),
+  'application/graphql-response+json': header('content-type', 'application/graphql-response+json; charset=utf-8'),
+} as const;
+const completenesses = {
+  complete: header('x-facet-complete', 'complete'),
+  partial: header('x-facet-complete', 'partial'),
+  stale: header('x-facet-complete', 'stale'),
 } as const;
 
-const nothing = '';
+const nothing: Content = { body: '' };
+const noCodes: readonly string[] = [];
+
+function header(name: string, value: string): HeaderBlock {
+  return new HeaderBlock([name, value]);
+}
+
+/** What is in an answer, and what the log is told of it. */
+interface Content {
+  readonly body: Body;
+  readonly codes?: readonly string[];
+  readonly hasData?: boolean;
+}
 
 /** Stage 14: the only writer of status, headers and body. */
 export function createResponder({ fixed, isDraining }: ResponderParts) {
-  /** Headers that every answer has; what one of them adds is pushed behind. */
-  function headersFor(exchange: Exchanged): string[] {
-    const headers = [...fixed.of(exchange.secure), 'x-correlation-id', exchange.correlationId];
-    if (exchange.crossOrigin) headers.push(...exchange.crossOrigin);
-    return headers;
+  /** With the headers that every answer has. */
+  function headOf(exchange: Exchanged): AnswerHead {
+    const head = new AnswerHead(fixed.of(exchange.secure));
+    if (exchange.crossOrigin) head.addBlock(exchange.crossOrigin);
+    head.addOwn('x-correlation-id', exchange.correlationId);
+    return head;
   }
 
-  function write(
-    { request, response }: Exchanged,
-    status: number,
-    headers: string[],
-    body: Body,
-    codesInBody: readonly string[],
-    hasData: boolean,
-  ): Outcome {
+  function write({ request, response }: Exchanged, status: number, head: AnswerHead, content: Content): Outcome {
+    const { body, codes: codesInBody = noCodes, hasData = false } = content;
     // HTTP/2 has no such header; its connections are ended by a frame.
-    if (isDraining() && request.httpVersionMajor === 1 && !headers.includes('connection'))
-      headers.push('connection', 'close');
+    if (isDraining() && request.httpVersionMajor === 1 && !head.has('connection')) head.add('connection', 'close');
     const bytes = bytesOf(body);
-    if (status !== 204 && status !== 304) headers.push('content-length', String(bytes));
-    response.writeHead(status, headers);
+    if (status !== 204 && status !== 304) head.add('content-length', String(bytes));
+    head.write(response, status);
     endAnswer(request, response, body);
     return { status, codes: codesInBody, bytes, hasData };
   }
@@ -61,31 +73,33 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
     answer(exchange: Exchanged, answer: Answer): Outcome | Promise<Outcome> {
       const { request, report, prepared, principal } = exchange;
       stampCorrelation(answer.errors, exchange.correlationId);
-      const headers = headersFor(exchange);
-      headers.push('content-type', contentTypes[exchange.mediaType]);
-      pushAll(headers, quotaHeaders(exchange.quotas));
+      const head = headOf(exchange);
+      head.addBlock(contentTypes[exchange.mediaType]);
+      const quotas = quotaHeaders(exchange.quotas);
+      for (const name in quotas) head.addOwn(name, quotas[name] ?? '');
       const refused = answer.refusal !== undefined;
       const completeness = completenessOf(answer, report);
-      if (!refused) headers.push('x-facet-complete', completeness);
+      if (!refused) head.addBlock(completenesses[completeness]);
       const whole = !refused && completeness === 'complete';
       const reading = prepared.kind === 'query';
       const credential = principal.credential !== 'none';
       const { maxAgeSeconds, scope } = prepared.cachePolicy;
       const reuse = scope === 'private' ? { ...report.reuse, scope } : report.reuse;
-      headers.push('cache-control', httpCacheControl({ reuse, maxAgeSeconds, whole, reading, credential }));
+      head.addOwn('cache-control', httpCacheControl({ reuse, maxAgeSeconds, whole, reading, credential }));
       const { finishedBody } = exchange;
       const finished = whole && answer.extensions === undefined ? finishedBody : undefined;
       const plain = finished ?? answerBody(answer, report);
       const isShared = finished !== undefined;
       if (whole && reading && request.method === 'GET') {
         const tag = tagOf(plain, isShared);
-        headers.push('etag', tag);
-        if (matchesTag(request.headers['if-none-match'], tag)) return write(exchange, 304, headers, nothing, [], true);
+        head.addOwn('etag', tag);
+        if (matchesTag(request.headers['if-none-match'], tag))
+          return write(exchange, 304, head, { ...nothing, hasData: true });
       }
       const send = ({ body, coding }: EncodedBody): Outcome => {
-        if (coding) headers.push('content-encoding', coding);
+        if (coding) head.addOwn('content-encoding', coding);
         const hasData = finished !== undefined || Boolean(answer.data);
-        return write(exchange, statusOf(answer, exchange), headers, body, codesOf(answer.errors), hasData);
+        return write(exchange, statusOf(answer, exchange), head, { body, codes: codesOf(answer.errors), hasData });
       };
       const encoded = encode(plain, request.headers['accept-encoding'] as string | undefined, isShared);
       return encoded instanceof Promise ? encoded.then(send) : send(encoded);
@@ -96,15 +110,19 @@ export function createResponder({ fixed, isDraining }: ResponderParts) {
       const mediaType = exchange.mediaType ?? 'application/json';
       const { status, headers: own, body } = toHttpRefusal(error, mediaType === 'application/json');
       stampCorrelation(body.errors, exchange.correlationId);
-      const headers = headersFor(exchange);
-      headers.push('content-type', contentTypes[mediaType], 'cache-control', 'no-store');
-      pushAll(headers, { ...quotaHeaders(exchange.quotas), ...own });
-      return write(exchange, status, headers, JSON.stringify(body), [error.code], false);
+      const head = headOf(exchange);
+      head.addBlock(contentTypes[mediaType]);
+      head.addOwn('cache-control', 'no-store');
+      const added: Readonly<Record<string, string>> = { ...quotaHeaders(exchange.quotas), ...own };
+      for (const name in added) head.add(name, added[name] ?? '');
+      const content = { body: JSON.stringify(body), codes: [error.code] };
+      return write(exchange, status, head, content);
     },
 
     /** The answer to a preflight: nothing but headers. */
-    preflight(exchange: Exchanged, preflight: HeaderList): Outcome {
-      return write(exchange, 204, [...headersFor(exchange), ...preflight], nothing, [], false);
+    preflight(exchange: Exchanged, preflight: HeaderBlock): Outcome {
+      exchange.crossOrigin = preflight;
+      return write(exchange, 204, headOf(exchange), nothing);
     },
   };
 }
@@ -115,8 +133,4 @@ function statusOf({ refusal }: Answer, { mediaType }: Exchanged): number {
   if (refusal === undefined) return 200;
   const entry: CodeEntry = codes[refusal];
   return mediaType === 'application/json' && entry.requestError ? 200 : entry.status;
-}
-
-function pushAll(headers: string[], added: Readonly<Record<string, string>>): void {
-  for (const name in added) headers.push(name, added[name] ?? '');
 }
