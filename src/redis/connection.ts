@@ -221,7 +221,7 @@ class RedisConnection implements RedisClient {
     if (driver !== this.#driver || this.#state === 'closed') return;
     clearTimeout(this.#deadline);
     const lostForMs = this.#state === 'lost' ? Math.round(this.#deps.clock.monotonic() - this.#lostAt) : 0;
-    if (this.#state === 'lost') this.#subscriptions.restart();
+    if (this.#state === 'lost') this.#subscriptions.prove();
     this.#state = 'available';
     this.#available.set(1);
     this.#changes.inc({ state: 'available', reason: 'answered' });

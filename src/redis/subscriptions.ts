@@ -45,9 +45,13 @@ export class Subscriptions {
     return () => this.#remove(channel, listener);
   }
 
-  /** Takes a new connection: called when Redis is back, since the old one may be half open. */
-  restart(): void {
-    if (this.#driver) this.#drop(this.#driver, 0);
+  /**
+   * Called when Redis is back, since this connection may be half open: without an answer in time it is replaced. One that answers has
+   * missed nothing, since what is sent on a connection arrives in order, and then nobody need forget anything.
+   */
+  prove(): void {
+    const driver = this.#driver;
+    driver?.ping().catch(() => this.#drop(driver, 0));
   }
 
   close(): void {
