@@ -8,6 +8,8 @@ interface KnownClient {
   readonly minimumVersion: string | undefined;
   readonly storeUrl: string | undefined;
   readonly message: string | undefined;
+  /** What it is as long as it does not say its version. */
+  readonly unversioned: ClientInfo;
 }
 
 const maxVersionLength = 64;
@@ -26,13 +28,14 @@ export function createClientClassifier(config: ClientsConfig) {
         minimumVersion,
         storeUrl,
         message,
+        unversioned: { ...unknownClient, name },
       },
     ]),
   );
 
   return function classifyClient(name: string | undefined, versionText: string | undefined): ClientInfo {
-    if (!name || !versionText) return unknownClient;
-    const client = known.get(name);
+    const client = name ? known.get(name) : undefined;
+    if (!name || !versionText) return client?.unversioned ?? unknownClient;
     const version = versionText.length <= maxVersionLength ? parseVersion(versionText) : undefined;
     const info = { name: client ? name : 'unknown', version: version ? versionText : '', isIdentified: true } as const;
     if (!client || !version) return { ...info, support: 'supported' };

@@ -21,7 +21,7 @@ describe('a process that leaves', () => {
 
   test('loses no request of a rolling restart under load', async () => {
     // Shedding has a test of its own, and a machine that runs many tests is late.
-    const config = { rateLimit: unlimited, drain: { delayMs: 500 }, overload: { maxEventLoopDelayMs: 5_000 } };
+    const config = { rateLimit: unlimited, drain: { delayMs: 1_000 }, overload: { maxEventLoopDelayMs: 5_000 } };
     const start = () => startGateway(cleanup, 'web', config);
     const gateways = [await start(), await start()];
     const balancer = new Balancer();

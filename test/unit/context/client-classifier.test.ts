@@ -72,6 +72,11 @@ test('a request without the headers has not said who asks', () => {
     ['', '1.0.0'],
   ] as const)
     assert.equal(classify(name, version).isIdentified, false);
+  // Logs and metrics say what was said all the same.
+  assert.deepEqual(
+    ['app', 'other'].map((name) => classify(name, undefined).name),
+    ['app', 'unknown'],
+  );
 });
 
 test('a version in the configuration that cannot be read is refused there', () => {
