@@ -18,7 +18,10 @@ const surroundings = await startSurroundings(jwks, workload.cached ?? false);
 const requests = requestsOf(workload, tokenFor);
 const options = { connections: 32, folder: surroundings.folder };
 const port = await freePort();
-const gateway = await facet({ nodeOptions: [`--inspect=127.0.0.1:${port}`] }).launch(surroundings);
+const gateway = await facet({
+  client: workload.facetClient ?? 'web',
+  nodeOptions: [`--inspect=127.0.0.1:${port}`],
+}).launch(surroundings);
 try {
   await checkAnswers(gateway, workload, requests);
   // Every user's token is verified once, and what is hot is compiled, before anything is looked at.
