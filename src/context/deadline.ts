@@ -6,9 +6,10 @@ export class Deadline {
   /** Monotonic milliseconds. */
   readonly at: number;
 
-  constructor(clock: Clock, timeoutMs: number) {
+  /** `from`: now unless the clock was just read for something else. */
+  constructor(clock: Clock, timeoutMs: number, from = clock.monotonic()) {
     this.#clock = clock;
-    this.at = clock.monotonic() + timeoutMs;
+    this.at = from + timeoutMs;
   }
 
   /** Milliseconds left; zero or less once it has passed. */

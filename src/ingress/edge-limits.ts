@@ -15,7 +15,7 @@ export interface EdgeLimits {
 export function createEdgeLimits(limiter: Limiter, gate: Gate): EdgeLimits {
   return {
     address(context) {
-      const refusal = limiter.burst(context.address);
+      const refusal = limiter.burst(context.address, context.startedAt);
       if (refusal?.code === 'FORBIDDEN') throw refusal;
       if (refusal) gate.refuse(refusal, context);
     },

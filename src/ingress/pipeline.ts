@@ -79,7 +79,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     const { journey } = exchange;
     const arrived: Correlated = exchange;
     // 3 shields: the cheapest first: a process that is late refuses before it works, an address before it is listened to
-    journey.enter('shields');
+    journey.enter('shields', exchange.startedAt);
     parts.limits.address(arrived);
     // 4 message: what HTTP itself and the profile ask of it, before anyone is asked who sent it
     journey.enter('message');
@@ -108,16 +108,17 @@ export function createWayIn(parts: WayInParts): WayIn {
     const ceilingMs = timeoutFor(headers, Math.max(profile.deadline.queryMs, profile.deadline.mutationMs));
     const decoding = decode(request, profile, parts.idParameters);
     const params = decoding instanceof Promise ? await decoding : decoding;
-    const bounded = advance(negotiated, 'deadline', new Deadline(clock, ceilingMs));
+    const readAt = journey.now();
+    const bounded = advance(negotiated, 'deadline', new Deadline(clock, ceilingMs, readAt));
     const decoded: Decoded = advance(bounded, 'params', params);
     // 9 prepare: once per document, then a look-up
-    journey.enter('prepare');
+    journey.enter('prepare', readAt);
     const planned = parts.prepare(decoded);
     const isQuery = planned.prepared.kind === 'query';
     if (!isQuery && params.method === 'GET')
       throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: 'POST' } });
     const { queryMs, mutationMs } = profile.deadline;
-    planned.deadline = new Deadline(clock, Math.min(ceilingMs, isQuery ? queryMs : mutationMs));
+    planned.deadline = new Deadline(clock, Math.min(ceilingMs, isQuery ? queryMs : mutationMs), readAt);
     // 10 to 13 stand in the list of operation/pipeline.ts
     const answer = await parts.run(planned);
     // 14 respond: the only writer of status and headers

@@ -50,15 +50,17 @@ export function createCharge({ limiter, maxCost, gate }: ChargeOptions) {
           cost,
           maxCost,
         });
-      const startedAt = limiter.isShared ? journey.now() : undefined;
+      const { isShared } = limiter;
       const { quotas, refusal } = await limiter.charge({
         consumer: consumerOfContext(context),
         tier: principal.tier,
         operationName: prepared.operation.name?.value,
         cost,
       });
-      if (startedAt !== undefined)
+      if (isShared) {
+        const { enteredAt: startedAt } = journey;
         journey.add({ kind: 'redis', name: 'limits.charge', startedAt, endedAt: journey.now(), outcome: 'ok' });
+      }
       if (refusal) gate.refuse(refusal, context);
       const charged = context as ChargedOperation;
       charged.cost = cost;

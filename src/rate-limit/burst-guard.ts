@@ -61,11 +61,11 @@ export class BurstGuard {
   }
 
   /** Counts a request; the refusal if there is no room for it, or if the address may not call at all. */
-  check(address: string): GatewayError | undefined {
+  check(address: string, nowMs = this.#clock.monotonic()): GatewayError | undefined {
     const { rule, count } = this.#addresses.get(address) ?? this.#admit(address);
     if (rule === 'exempt') return undefined;
     if (rule === 'deny') return new GatewayError('FORBIDDEN', { context: { reason: 'address' } });
-    const now = Math.floor(this.#clock.monotonic());
+    const now = Math.floor(nowMs);
     const time = count.window.advance(now);
     const others = now - count.heardAt < this.#windowMs ? count.others : 0;
     const limit = Math.max(1, Math.ceil(this.#limit / this.#share()));

@@ -112,8 +112,8 @@ export class Limiter {
   }
 
   /** Stage 3: the burst guard and the address lists. From memory, at once. */
-  burst(address: string): GatewayError | undefined {
-    const refusal = this.#burst.check(address);
+  burst(address: string, nowMs = this.#clock.monotonic()): GatewayError | undefined {
+    const refusal = this.#burst.check(address, nowMs);
     if (refusal?.code === 'RATE_LIMITED') this.#decisions.inc({ quota: 'burst', tier: '' });
     return refusal;
   }

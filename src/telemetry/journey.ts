@@ -67,12 +67,16 @@ export class Journey {
     );
   }
 
-  /** A stage begins; the one before it has ended well. */
-  enter(stage: string): void {
-    const now = this.#clock.monotonic();
+  /** A stage begins; the one before it has ended well. `now`, if the clock was just read: that costs more than the rest of it. */
+  enter(stage: string, now = this.#clock.monotonic()): void {
     this.leave('ok', now);
     this.#stage = stage;
     this.#enteredAt = now;
+  }
+
+  /** When the stage that runs was entered. */
+  get enteredAt(): number {
+    return this.#enteredAt;
   }
 
   /** The stage that runs ends, with this outcome. */
