@@ -24,7 +24,7 @@ describe('a process that leaves', () => {
     const config = { rateLimit: unlimited, drain: { delayMs: 1_000 }, overload: { maxEventLoopDelayMs: 5_000 } };
     const start = () => startGateway(cleanup, 'web', config);
     const gateways = [await start(), await start()];
-    const balancer = new Balancer();
+    const balancer = new Balancer(cleanup);
     const watching = balancer.watch(gateways);
     const callers = Array.from({ length: 20 }, () => balancer.call());
     for (let turn = 0; turn < 2; turn++) {

@@ -42,19 +42,19 @@ describe('workers that leave', () => {
   test('lose no request of a rolling restart under load', async () => {
     const start = () => startGateway(cleanup, 'web', { ...base, drain: { delayMs: 500 } });
     const gateways = [await start(), await start()];
-    const balancer = new Balancer();
+    const balancer = new Balancer(cleanup);
     const watching = balancer.watch(gateways, ({ adminUrl }) => new URL('/readyz', adminUrl));
-    const callers = Array.from({ length: 8 }, () => balancer.call());
+    const callers = Array.from({ length: 4 }, () => balancer.call());
     for (let turn = 0; turn < 2; turn++) {
       const answered = balancer.answered;
-      await waitFor(() => balancer.answered > answered + 200, { what: 'some load' });
+      await waitFor(() => balancer.answered > answered + 100, { what: 'some load' });
       gateways.push(await start());
       const [oldest] = gateways;
       assert.deepEqual(await oldest?.process.kill('SIGTERM'), { code: 0, signal: null });
       gateways.shift();
     }
     const answered = balancer.answered;
-    await waitFor(() => balancer.answered > answered + 200, { what: 'load after the restart' });
+    await waitFor(() => balancer.answered > answered + 100, { what: 'load after the restart' });
     balancer.stopped = true;
     await Promise.all([watching, ...callers]);
     assert.deepEqual(balancer.failed, []);
