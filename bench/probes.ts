@@ -7,6 +7,8 @@ export interface Probes {
   summary(): string;
   /** What readiness was, and when it became something else. */
   readonly readiness: readonly string[];
+  /** Percentiles of the limit on requests in flight. */
+  readonly limit: string;
 }
 
 /** Asks for health and metrics as a platform does, one after the other, until `isOver`. */
@@ -15,14 +17,16 @@ export async function probe(url: string, adminUrl: string, isOver: AbortSignal):
   const times = new Map<string, number[]>();
   const readiness: string[] = [];
   const begunAt = performance.now();
+  const limits: number[] = [];
   let lastStatus = 0;
   while (!isOver.aborted) {
     for (const [path, base] of Object.entries(paths)) {
       const askedAt = performance.now();
       const response = await fetch(new URL(`/${path}`, base));
-      await response.arrayBuffer();
+      const text = await response.text();
       const ms = performance.now() - askedAt;
       times.set(path, [...(times.get(path) ?? []), ms]);
+      if (path === 'metrics') limits.push(Number(/^facet_requests_in_flight_limit (\d+)/m.exec(text)?.[1]));
       if (path !== 'readyz' || response.status === lastStatus) continue;
       lastStatus = response.status;
       readiness.push(`${lastStatus} at ${((askedAt - begunAt) / 1_000).toFixed(1)} s`);
@@ -31,6 +35,7 @@ export async function probe(url: string, adminUrl: string, isOver: AbortSignal):
   }
   return {
     readiness,
+    limit: figures(limits),
     summary: () => [...times].map(([path, ms]) => `/${path} ${figures(ms)} ms`).join('; '),
   };
 }

@@ -107,6 +107,7 @@ Goodput at ${times} × C: ${percent(overload.goodPerSecond / c)} of C; ${percent
 Refusals: 99th percentile ${overload.refused.p99Ms.toFixed(0)} ms, ${(overload.refused.p99Ms - overload.late.p99Ms).toFixed(0)} ms without the lateness of the load.
 Back to the usual 99th percentile (${normalMs.toFixed(0)} ms) after ${secondsToNormal(after, normalMs)} s.
 Probes meanwhile, p50, p99, most: ${overload.probes.summary()}.
+Limit on requests in flight, p50, p99, most: ${overload.probes.limit}.
 Readiness meanwhile: ${overload.probes.readiness.join(', ')}; afterwards: ${after.probes.readiness.join(', ')}.`);
 } finally {
   await load.stop();

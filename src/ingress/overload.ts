@@ -1,10 +1,11 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import type { OverloadConfig } from '../config/sections/overload.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 const sampleMs = 50;
-const resolutionMs = 10;
+/** With more idle time than that, the process does all that is asked of it, however long one turn of its loop takes. */
+const leastBusy = 0.9;
 /** In flight without a question while the process is in time: what a page of an app that comes back brings at once. */
 const usualLimit = 256;
 /** Below this a limit helps nobody: so few requests cannot be why the process is late. */
@@ -17,8 +18,20 @@ const deepestCut = 0.5;
 /** Others are asked to take the load after four samples with a refusal, and no more after a second (20 samples) without one. */
 const mostTrouble = 20;
 const troubleOfSample = 5;
-/** So many times the delay that is wanted is too late, whoever has the core, and trouble even if few ask anything of the process. */
-const desperate = 4;
+/** So many times the time that is wanted is too long, whoever has the core. */
+const desperate = 10;
+
+/** The event loop since the last look. */
+export interface LoopSample {
+  /** Mean length of its turns, idle time left out, in milliseconds: so long may wait who comes next. */
+  readonly turnMs: number;
+  /** The part of the time in which it was not idle. */
+  readonly busy: number;
+  /** The part of the time in which its thread had a core. */
+  readonly shareOfCore: number;
+  /** How late the look itself was, in milliseconds. */
+  readonly lateMs: number;
+}
 
 export interface OverloadParts {
   readonly config: OverloadConfig;
@@ -31,15 +44,15 @@ export interface OverloadParts {
  * Holds the number of requests in flight to what the process can work on in time. What is beyond it waits in the event loop, where
  * it makes everything late, refusals and probes too; so it is refused at once, before any work.
  *
- * The limit is found, not configured: twenty times a second, by the mean delay of the event loop since the last look. Late, it is cut in
- * proportion; in time, it grows: by a twentieth where requests were refused, and to twice what is in flight where none were. A slow service
- * fills the process with requests that wait and costs no time in the loop, so it is none of this mechanism's business.
+ * The limit is found, not configured: twenty times a second, by the mean length of the event loop's turns. While the loop has no idle time
+ * and its turns are too long it is cut in proportion; otherwise it grows: by a twentieth where requests were refused, and to twice what is in
+ * flight where none were. Few in flight are also cheaper: with 256 a request takes a third more CPU than with 64, for garbage that lives longer. A slow
+ * service fills the process with requests that wait and costs no time in the loop, so it is none of this mechanism's business.
  * One stall (a garbage collection, a process that was stopped, a start) cuts a limit that is far away, and costs nobody anything.
  */
 export class Overload {
   readonly #config: OverloadConfig;
   readonly #onChange: (shedding: boolean) => void;
-  readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
   readonly #shed;
   #timer: NodeJS.Timeout | undefined;
   #limit = usualLimit;
@@ -49,8 +62,7 @@ export class Overload {
   #mostInFlight = 0;
   #refused = 0;
   #trouble = 0;
-  #lookedAt = 0;
-  #cpuMs = 0;
+  #last = look();
   #shedding = false;
 
   constructor({ config, metrics, onChange }: OverloadParts) {
@@ -68,23 +80,12 @@ export class Overload {
   /** Begins to watch: once the process is ready, since starting blocks the loop. */
   start(): void {
     if (this.#timer) return;
-    this.#delay.enable();
-    this.#shareOfCore();
+    this.#last = look();
     this.#timer = setInterval(() => {
-      if (this.#delay.count > 0) this.adjust(this.#delay.mean / 1e6 - resolutionMs, this.#shareOfCore());
-      this.#delay.reset();
+      const now = look();
+      this.adjust(sampleOf(this.#last, now));
+      this.#last = now;
     }, sampleMs).unref();
-  }
-
-  /** The part of the time since the last look in which this thread ran. */
-  #shareOfCore(): number {
-    const now = performance.now();
-    const { user, system } = process.threadCpuUsage();
-    const cpuMs = (user + system) / 1_000;
-    const share = (cpuMs - this.#cpuMs) / (now - this.#lookedAt);
-    this.#lookedAt = now;
-    this.#cpuMs = cpuMs;
-    return Math.min(1, share);
   }
 
   /** Lets a request in, which `leave` has to follow, or not. */
@@ -111,13 +112,10 @@ export class Overload {
     return new GatewayError('OVERLOADED', { retryAfterMs: this.#config.retryAfterSeconds * 1_000 });
   }
 
-  /**
-   * Takes in one sample: the mean delay since the last one, in milliseconds, and the share of a core that the process had. Of a delay
-   * the same share is its own; the rest is its neighbours' or a quota's, and does not become less by doing less.
-   */
-  adjust(delayMs: number, shareOfCore = 1): void {
-    this.#limit = this.#nextLimit(Math.max(delayMs * shareOfCore, delayMs / desperate));
-    const troubled = this.#refused > 0 || delayMs > desperate * this.#config.maxEventLoopDelayMs;
+  /** Takes in what the loop was since the last time. */
+  adjust(sample: LoopSample): void {
+    this.#limit = this.#nextLimit(sample);
+    const troubled = this.#refused > 0;
     this.#trouble = troubled ? Math.min(mostTrouble, this.#trouble + troubleOfSample) : Math.max(0, this.#trouble - 1);
     if (this.#shedding ? this.#trouble === 0 : this.#trouble === mostTrouble) this.#change(!this.#shedding);
     this.#refused = 0;
@@ -126,7 +124,6 @@ export class Overload {
 
   close(): void {
     clearInterval(this.#timer);
-    this.#delay.disable();
     if (this.#shedding) this.#change(false);
   }
 
@@ -135,15 +132,18 @@ export class Overload {
     this.#leaving = 0;
   };
 
-  #nextLimit(delayMs: number): number {
+  #nextLimit({ turnMs, busy, shareOfCore, lateMs }: LoopSample): number {
     const limit = this.#limit;
-    const wanted = this.#config.maxEventLoopDelayMs;
-    if (delayMs > wanted) {
+    const wantedMs = this.#config.maxEventLoopDelayMs;
+    // What its neighbours or a quota took of the time does not become less by doing less: it counts when nothing is answered in time.
+    const longestMs = Math.max(busy < leastBusy ? 0 : turnMs, lateMs);
+    const ownMs = Math.max(busy < leastBusy ? 0 : turnMs * shareOfCore, longestMs / desperate);
+    if (ownMs > wantedMs) {
       // A cut that has not taken hold yet is not repeated: what is in flight needs its time, above all with slow services.
       if (this.#inFlight >= limit + 1) return limit;
-      return Math.max(leastLimit, limit * Math.max(deepestCut, wanted / delayMs));
+      return Math.max(leastLimit, limit * Math.max(deepestCut, wantedMs / ownMs));
     }
-    if (delayMs > wanted / 2) return limit;
+    if (ownMs > wantedMs / 2) return limit;
     if (this.#refused > 0) return limit * growth;
     const room = Math.max(usualLimit, 2 * this.#mostInFlight);
     return limit < room
@@ -155,4 +155,33 @@ export class Overload {
     this.#shedding = shedding;
     this.#onChange(shedding);
   }
+}
+
+/** What the process has counted since it started, in milliseconds. */
+interface Look {
+  readonly at: number;
+  readonly turns: number;
+  readonly idleMs: number;
+  readonly cpuMs: number;
+}
+
+function look(): Look {
+  const { user, system } = process.threadCpuUsage();
+  return {
+    at: performance.now(),
+    turns: performance.nodeTiming.uvMetricsInfo.loopCount,
+    idleMs: performance.eventLoopUtilization().idle,
+    cpuMs: (user + system) / 1_000,
+  };
+}
+
+function sampleOf(last: Look, now: Look): LoopSample {
+  const ms = now.at - last.at;
+  const busyMs = Math.max(0, ms - (now.idleMs - last.idleMs));
+  return {
+    turnMs: busyMs / Math.max(1, now.turns - last.turns),
+    busy: busyMs / ms,
+    shareOfCore: Math.min(1, (now.cpuMs - last.cpuMs) / ms),
+    lateMs: ms - sampleMs,
+  };
 }

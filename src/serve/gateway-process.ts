@@ -14,6 +14,12 @@ import { logUnheardRejections } from '../telemetry/unheard-rejections.ts';
 import { createPublicServer } from './public-server.ts';
 import { type Neighbourhood, openSurroundings, type ProcessSurroundings } from './surroundings.ts';
 
+/**
+ * Connections that the kernel may hold until the process takes them, as far as it lets us (`net.core.somaxconn`). Node's 511 overflow when
+ * callers come all at once, and the kernel then drops what they send: they try again after 1, 3 and 7 s where a refusal takes milliseconds.
+ */
+const maxBacklog = 4_096;
+
 export interface StartOptions {
   /** What the log calls it. */
   readonly action?: string;
@@ -113,7 +119,7 @@ export class GatewayProcess {
     await this.#current.gateway.ready;
     if (this.#leaving.signal.aborted) return undefined;
     const server = (this.#server = await this.#createServer());
-    await server.app.listen({ host, port, ...(sharesPort && { reusePort: true }) });
+    await server.app.listen({ host, port, backlog: maxBacklog, ...(sharesPort && { reusePort: true }) });
     this.#begin();
     this.#around.health.becomeReady();
     const urls = { url: urlOf(server.app), adminUrl: adminUrlOf(this.#admin) };

@@ -12,7 +12,7 @@ const unlimited = { requestsPerMinute: 1_000_000, costPerMinute: 1_000_000 };
 
 test('a process that is late refuses at once what it has no room for, is not ready, and is well again soon after', async () => {
   const gateway = await startGateway(cleanup, 'web', {
-    overload: { maxEventLoopDelayMs: 20, retryAfterSeconds: 3 },
+    overload: { maxEventLoopDelayMs: 10, retryAfterSeconds: 3 },
     rateLimit: { burst: { exempt: ['127.0.0.0/8'] }, tiers: { free: unlimited, anonymous: unlimited } },
     alerts: { rejections: { abovePercent: 100, belowPercent: 100 } },
   });

@@ -21,7 +21,6 @@ export interface SimulatedTally {
 }
 
 const sampleMs = 50;
-const resolutionMs = 10;
 const shortestTurnMs = 0.1;
 
 /**
@@ -68,7 +67,7 @@ export class SimulatedLoop {
       costMs += this.#advance(tally);
       // Those that left have their places back.
       await turn();
-      this.#turn(Math.max(costMs / this.#share, shortestTurnMs), tally);
+      this.#turn(costMs / this.#share, tally);
     }
     return tally;
   }
@@ -102,17 +101,19 @@ export class SimulatedLoop {
   }
 
   #turn(ms: number, tally: SimulatedTally): void {
-    this.nowMs += ms;
+    // With nothing to do the loop is idle.
+    this.nowMs += Math.max(ms, shortestTurnMs);
     tally.longestTurnMs = Math.max(tally.longestTurnMs, ms);
     this.#turnsMs.push(ms);
     if (this.nowMs - this.#sampledAtMs < sampleMs) return;
-    // Short turns lie between two looks at the clock and are on time.
-    const looks = this.#turnsMs.filter((turnMs) => turnMs >= resolutionMs).map((turnMs) => turnMs - resolutionMs);
-    const onTime = Math.floor(
-      this.#turnsMs.filter((turnMs) => turnMs < resolutionMs).reduce((a, b) => a + b, 0) / resolutionMs,
-    );
-    const count = looks.length + onTime;
-    if (count > 0) this.#overload.adjust(looks.reduce((a, b) => a + b, 0) / count, this.#share);
+    const elapsedMs = this.nowMs - this.#sampledAtMs;
+    const busyMs = this.#turnsMs.reduce((sum, turnMs) => sum + turnMs, 0);
+    this.#overload.adjust({
+      turnMs: busyMs / this.#turnsMs.length,
+      busy: busyMs / elapsedMs,
+      shareOfCore: (busyMs * this.#share) / elapsedMs,
+      lateMs: elapsedMs - sampleMs,
+    });
     this.#turnsMs = [];
     this.#sampledAtMs = this.nowMs;
   }

@@ -4,11 +4,11 @@ export const overload = z
   .strictObject({
     maxEventLoopDelayMs: z
       .int()
-      .min(20)
+      .min(2)
       .max(5_000)
-      .default(40)
+      .default(10)
       .describe(
-        'Mean delay of the event loop, in milliseconds, that the process keeps to: above it fewer requests may be in flight, and the others get OVERLOADED.',
+        'Mean length of a turn of the busy event loop, in milliseconds, that the process keeps to: above it fewer requests may be in flight, and the others get OVERLOADED.',
       ),
     retryAfterSeconds: z.int().min(1).max(300).default(1).describe('What a shed request is told to wait, in seconds.'),
   })
