@@ -70,6 +70,7 @@ export class Limiter {
   readonly #overrides: Overrides | undefined;
   readonly #configuredInstances: number;
   readonly #decisions;
+  #accepted: number;
   readonly #stopWatching: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
 
@@ -89,6 +90,9 @@ export class Limiter {
       'quota',
       'tier',
     ]);
+    this.#accepted = previous ? previous.#accepted : 0;
+    const accepted = 'Requests that were charged and are within every limit.';
+    metrics.counting('facet_rate_limit_accepted_total', accepted, () => this.#accepted);
     const shared = metrics.gauge('facet_rate_limit_shared', '1 while limits are counted for all instances together');
     shared.set(this.isShared ? 1 : 0);
     this.#stopWatching = redis?.onAvailability((available) => shared.set(available ? 1 : 0));
@@ -215,7 +219,10 @@ export class Limiter {
       }
     }
     const quota = quotas[worst];
-    if (accepted || !quota) return { quotas, refusal: undefined };
+    if (accepted || !quota) {
+      this.#accepted++;
+      return { quotas, refusal: undefined };
+    }
     this.#count(quota.name, tier);
     // Nothing at all fits: an operation of one request and one unit would be refused too.
     if (quota.remaining === 0 && (quota.name === 'consumer' || quota.name === 'cost'))

@@ -40,7 +40,7 @@ describe('workers that leave', () => {
   const cleanup = suiteCleanup(after);
 
   test('lose no request of a rolling restart under load', async () => {
-    const start = () => startGateway(cleanup, 'web', { ...base, drain: { delayMs: 500 } });
+    const start = () => startGateway(cleanup, 'web', { ...base, drain: { delayMs: 1_000 } });
     const gateways = [await start(), await start()];
     const balancer = new Balancer(cleanup);
     const watching = balancer.watch(gateways, ({ adminUrl }) => new URL('/readyz', adminUrl));

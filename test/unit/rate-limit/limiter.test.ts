@@ -33,7 +33,9 @@ test('80 000 requests in a minute with one pro key: 1 000 pass, nearly all other
   assert.equal(passed, 1_000);
   assert.ok(asked <= 1_001, `${asked} were counted`);
   assert.equal(lostByOthers, 0);
-  assert.match(await metrics.expose(), /facet_rate_limit_refusals_total\{quota="consumer",tier="pro"\} 78800/);
+  const exposed = await metrics.expose();
+  assert.match(exposed, /facet_rate_limit_refusals_total\{quota="consumer",tier="pro"\} 78800/);
+  assert.match(exposed, /^facet_rate_limit_accepted_total 1600$/m);
 });
 
 test('what a known exhausted consumer hears counts down, and ends when room is made', async (t) => {
