@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { ConfigError } from './config/config-error.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import type { Client } from './gateway.ts';
+import { UnusableFiles } from './lib/watched-files.ts';
 import { followConfig } from './serve/follow-config.ts';
 import { GatewayProcess } from './serve/gateway-process.ts';
 import { Primary } from './serve/primary.ts';
@@ -70,7 +71,7 @@ function leaveOnSignal(stop: () => Promise<boolean>, kill: () => void = () => un
 }
 
 function startProblem(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof UnusableFiles) return error.message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken. Stop what listens there, or set another port in the configuration.`;

@@ -1,7 +1,7 @@
 import { createSecureContext, type SecureContextOptions, type Server } from 'node:tls';
 import type { ListenerTlsConfig } from '../config/sections/tls.ts';
 import type { Clock } from '../lib/clock.ts';
-import { WatchedFiles } from '../lib/watched-files.ts';
+import { UnusableFiles, WatchedFiles } from '../lib/watched-files.ts';
 import type { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -41,7 +41,7 @@ export class ListenerCertificate {
   #options: SecureContextOptions;
   #server: Pick<Server, 'setSecureContext'> | undefined;
 
-  /** Throws when the files cannot be read or do not fit each other. */
+  /** Throws `UnusableFiles` when they cannot be read or do not fit each other. */
   constructor(parts: ListenerCertificateParts, renewal?: AcmeCertificate) {
     const { certificateFile, keyFile } = parts.config;
     this.#parts = parts;
@@ -51,7 +51,9 @@ export class ListenerCertificate {
       this.#options = this.#read();
     } catch (cause) {
       this.#files.close();
-      throw new Error(`${certificateFile} and ${keyFile} are no certificate and its key: ${text(cause)}`, { cause });
+      throw new UnusableFiles(`${certificateFile} and ${keyFile} are no certificate and its key: ${text(cause)}`, {
+        cause,
+      });
     }
     this.#told();
   }

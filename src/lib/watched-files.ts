@@ -3,6 +3,11 @@ import { readFile } from 'node:fs/promises';
 
 const longestStepMs = 1_000;
 
+/** Files that were named and cannot be used. The message is for people, and whole. */
+export class UnusableFiles extends Error {
+  override readonly name = 'UnusableFiles';
+}
+
 /**
  * A few small files that may change while the process runs. They are looked at from time to time rather than watched through the
  * kernel: mounted secrets change by swapping links, and some file systems tell nobody.
@@ -17,12 +22,12 @@ export class WatchedFiles {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** Throws when a file cannot be read now. `intervalMs`: time from one look to the next. `changed` is told after `contents` has what is new. */
+  /** Throws `UnusableFiles` when one cannot be read now. `intervalMs`: time from one look to the next. `changed` is told after `contents` has what is new. */
   constructor(paths: readonly string[], intervalMs: () => number, changed: () => void) {
     this.#paths = paths;
     this.#intervalMs = intervalMs;
     this.#changed = changed;
-    this.#contents = paths.map((path) => readFileSync(path));
+    this.#contents = paths.map(contentOf);
     this.#seen = this.#contents;
     if (paths.length > 0) this.#schedule();
   }
@@ -57,6 +62,15 @@ export class WatchedFiles {
       }
     }
     this.#schedule();
+  }
+}
+
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new UnusableFiles(`${path} cannot be read (${code}).`, { cause });
   }
 }
 

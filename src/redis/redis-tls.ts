@@ -1,4 +1,5 @@
 import type { RedisConfig } from '../config/sections/redis.ts';
+import { UnusableFiles } from '../lib/watched-files.ts';
 import { type TlsMaterial, WatchedTls } from '../lib/watched-tls.ts';
 import type { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -39,7 +40,7 @@ export class RedisTls {
         },
       );
     } catch (cause) {
-      throw new Error(`redis.tls cannot be used: ${(cause as Error).message}`, { cause });
+      throw new UnusableFiles(`redis.tls cannot be used: ${(cause as Error).message}`, { cause });
     }
     this.#told();
   }

@@ -1,4 +1,5 @@
 import type { UpstreamServiceConfig } from '../config/sections/upstreams.ts';
+import { UnusableFiles } from '../lib/watched-files.ts';
 import { type TlsMaterial as Files, WatchedTls } from '../lib/watched-tls.ts';
 import type { CertificateExpiry } from '../telemetry/certificate-expiry.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -53,7 +54,7 @@ export class ServiceTls {
         },
       });
     } catch (cause) {
-      throw new Error(`upstreams.${service}.tls cannot be used: ${(cause as Error).message}`, { cause });
+      throw new UnusableFiles(`upstreams.${service}.tls cannot be used: ${(cause as Error).message}`, { cause });
     }
     this.#told();
   }

@@ -200,3 +200,17 @@ describe('a listener with TLS', () => {
     agent.destroy();
   });
 });
+
+test('a start without the files, or with a pair that does not fit, says so in one line', async () => {
+  const authority = await createAuthority(cleanup);
+  const [one, other] = [await authority.issue('one', 'DNS:a'), await authority.issue('other', 'DNS:a')];
+  const started = (certificateFile: string, keyFile: string) =>
+    startGateway(cleanup, 'web', {}, { tls: { certificateFile, keyFile } }).then(
+      () => 'it started',
+      (error: Error) => error.message,
+    );
+  assert.match(await started('/nowhere/tls.pem', one.keyFile), /^\/nowhere\/tls\.pem cannot be read \(ENOENT\)\.$/m);
+  const misfit = await started(one.certFile, other.keyFile);
+  assert.match(misfit, /^\S+one\.pem and \S+other-key\.pem are no certificate and its key: .*$/m);
+  assert.doesNotMatch(misfit, /^ {4}at /m);
+});

@@ -45,6 +45,6 @@ test('a file that cannot be read at first is said at once', () => {
         () => 5,
         () => undefined,
       ),
-    { code: 'ENOENT' },
+    { name: 'UnusableFiles', message: '/nowhere/file cannot be read (ENOENT).' },
   );
 });
