@@ -1,3 +1,5 @@
+// Not the global: that is a getter, called for each answer.
+import { Buffer } from 'node:buffer';
 import { codingFor, compress, type ContentCoding } from './compression.ts';
 import { entityTagOf } from './entity-tag.ts';
 

@@ -1,3 +1,6 @@
+// Not the global: that is a getter, called for each reading.
+import { performance } from 'node:perf_hooks';
+
 /**
  * The one source of time. Everything that measures or expires takes a `Clock`, so that tests move time by hand.
  */
