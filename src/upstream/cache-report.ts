@@ -4,6 +4,7 @@ import { ageMs, freshLeftMs } from '../cache/entry.ts';
 import type { CachePolicy } from '../cache/freshness.ts';
 import { type CallContext, newAnswerReport } from '../context/call-context.ts';
 import { Deadline } from '../context/deadline.ts';
+import { DerivedContext } from '../context/derived-context.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Route } from './call.ts';
@@ -60,16 +61,10 @@ export function tellStale(
 
 /** A context for work that outlives the request: same caller and correlation id, own time, part of nobody's answer. */
 export function contextBehind(context: CallContext, { clock, refreshTimeoutMs }: CachedRoute): CallContext {
-  const { correlationId, traceparent, principal, client, log } = context;
-  return {
-    correlationId,
-    traceparent,
-    principal,
-    client,
-    log,
+  return new DerivedContext(context, {
     deadline: new Deadline(clock, refreshTimeoutMs),
     signal: new AbortController().signal,
     journey: new Journey(clock),
     report: newAnswerReport(),
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { cacheKey } from '../../cache/cache-key.ts';
 import type { CallContext } from '../../context/call-context.ts';
 import { Deadline } from '../../context/deadline.ts';
+import { DerivedContext } from '../../context/derived-context.ts';
 import { toGatewayError } from '../../errors/gateway-error.ts';
 import { type Flight, type JoinOptions, SingleFlight } from '../../resilience/single-flight.ts';
 import type { BatchShape, Call, Reply, Send } from '../call.ts';
@@ -26,7 +27,9 @@ export const singleFlight: LayerFactory = (context) => {
 
   return (next) => {
     const start = (keys: readonly string[], call: Call, caller: CallContext): Flight<Reply> =>
-      flights.start(keys, (signal) => next(call, flightContext(caller, signal, new Deadline(clock, flightMs))));
+      flights.start(keys, (signal) =>
+        next(call, new DerivedContext(caller, { signal, deadline: new Deadline(clock, flightMs) })),
+      );
 
     const share = (flight: Flight<Reply>, caller: CallContext): Promise<Reply> =>
       caller.journey.measure('flight', name, () => flight.join(joinOptions(caller)), 'joined');
@@ -77,12 +80,6 @@ export const singleFlight: LayerFactory = (context) => {
     return send as Send;
   };
 };
-
-/** The context of whoever started a flight, without what ends that one request. */
-function flightContext(caller: CallContext, signal: AbortSignal, deadline: Deadline): CallContext {
-  const { correlationId, traceparent, principal, client, log, journey, report } = caller;
-  return { correlationId, traceparent, principal, client, log, journey, report, signal, deadline };
-}
 
 function joinOptionsOf({ route }: RouteContext): (caller: CallContext) => JoinOptions {
   const failure = { service: route.service, route: route.name, effect: 'none' } as const;
