@@ -10,7 +10,7 @@ const dashboard: SimulatedWork = { turns: 4, turnMs: 0.18, refusalMs: 0.03, serv
 
 function overload() {
   const changes: boolean[] = [];
-  const config = { maxEventLoopDelayMs: 10, retryAfterSeconds: 2 };
+  const config = { maxEventLoopDelayMs: 5, retryAfterSeconds: 2 };
   const guard = new Overload({ config, metrics: new Metrics(), onChange: (shedding) => changes.push(shedding) });
   return { guard, changes, simulate: (work: SimulatedWork) => new SimulatedLoop(guard, work) };
 }
@@ -55,20 +55,20 @@ for (const [name, work] of [
   });
 
 test('with a third of a core it does nearly all that a third can do: its neighbours are not its load', async () => {
-  const { guard, simulate } = overload();
-  const loop = simulate({ ...dashboard, shareOfCore: 1 / 3 });
+  const { simulate } = overload();
+  // A limit of a few requests would not fill the third: they wait for their services.
+  const loop = simulate({ ...dashboard, serviceMs: 20, shareOfCore: 1 / 3 });
   await loop.run(3 * loop.capacity, 2);
   const { good, longestTurnMs } = await loop.run(3 * loop.capacity, 10);
   assert.ok(good > 0.8 * 10 * loop.capacity, `${good} of ${10 * loop.capacity}`);
   assert.ok(longestTurnMs < 3 * 30);
-  assert.ok(guard.limit > 32);
 });
 
 test('turns of ten times the time that is wanted are too long, whoever is to blame', () => {
   const { guard } = overload();
-  guard.adjust(busy(90, 0.1));
+  guard.adjust(busy(40, 0.1));
   assert.equal(guard.limit, 256);
-  guard.adjust(busy(200, 0.01));
+  guard.adjust(busy(100, 0.01));
   assert.equal(guard.limit, 128);
   guard.adjust({ turnMs: 1, busy: 0.1, shareOfCore: 0.1, lateMs: 300 });
   assert.equal(guard.limit, 64);
@@ -76,7 +76,7 @@ test('turns of ten times the time that is wanted are too long, whoever is to bla
 
 test('while it has idle time it does all that is asked of it, however long a turn takes', () => {
   const { guard } = overload();
-  for (let sample = 0; sample < 100; sample++) guard.adjust({ turnMs: 100, busy: 0.8, shareOfCore: 0.8, lateMs: 50 });
+  for (let sample = 0; sample < 100; sample++) guard.adjust({ turnMs: 100, busy: 0.8, shareOfCore: 0.8, lateMs: 40 });
   assert.equal(guard.limit, 256);
 });
 
@@ -116,7 +116,7 @@ test('a place is free again in the next turn of the loop, and not before', async
 test('a cut is not repeated before it has taken hold', () => {
   const { guard } = overload();
   assert.equal(admitted(guard, 200), 200);
-  for (let sample = 0; sample < 10; sample++) guard.adjust(busy(20));
+  for (let sample = 0; sample < 10; sample++) guard.adjust(busy(10));
   assert.equal(guard.limit, 128);
 });
 
