@@ -6,8 +6,8 @@ import type { Metrics } from '../telemetry/metrics.ts';
 const sampleMs = 50;
 /** With more idle time than that, the process does all that is asked of it, however long one turn of its loop takes. */
 const leastBusy = 0.9;
-/** In flight without a question while the process is in time: what a page of an app that comes back brings at once. */
-const usualLimit = 256;
+/** In flight without a question while the process is in time: what comes in a tenth of a second of a busy hour, should the loop stand still so long. */
+const usualLimit = 512;
 /** Below this a limit helps nobody: so few requests cannot be why the process is late. */
 const leastLimit = 16;
 /** From one sample to the next: carefully while requests are refused, faster when there is nothing to lose. */

@@ -51,7 +51,7 @@ for (const [name, work] of [
     assert.deepEqual(changes, [true]);
     await loop.run(loop.capacity / 2, 1);
     assert.equal((await loop.run(loop.capacity / 2, 4)).refused, 0);
-    assert.deepEqual([guard.limit, changes], [256, [true, false]]);
+    assert.deepEqual([guard.limit, changes], [512, [true, false]]);
   });
 
 test('with a third of a core it does nearly all that a third can do: its neighbours are not its load', async () => {
@@ -67,17 +67,17 @@ test('with a third of a core it does nearly all that a third can do: its neighbo
 test('turns of ten times the time that is wanted are too long, whoever is to blame', () => {
   const { guard } = overload();
   guard.adjust(busy(40, 0.1));
-  assert.equal(guard.limit, 256);
+  assert.equal(guard.limit, 512);
   guard.adjust(busy(100, 0.01));
-  assert.equal(guard.limit, 128);
+  assert.equal(guard.limit, 256);
   guard.adjust({ turnMs: 1, busy: 0.1, shareOfCore: 0.1, lateMs: 300 });
-  assert.equal(guard.limit, 64);
+  assert.equal(guard.limit, 128);
 });
 
 test('while it has idle time it does all that is asked of it, however long a turn takes', () => {
   const { guard } = overload();
   for (let sample = 0; sample < 100; sample++) guard.adjust({ turnMs: 100, busy: 0.8, shareOfCore: 0.8, lateMs: 40 });
-  assert.equal(guard.limit, 256);
+  assert.equal(guard.limit, 512);
 });
 
 test('a slow service is no overload: what waits for it costs no time', async () => {
@@ -115,9 +115,9 @@ test('a place is free again in the next turn of the loop, and not before', async
 
 test('a cut is not repeated before it has taken hold', () => {
   const { guard } = overload();
-  assert.equal(admitted(guard, 200), 200);
+  assert.equal(admitted(guard, 400), 400);
   for (let sample = 0; sample < 10; sample++) guard.adjust(busy(10));
-  assert.equal(guard.limit, 128);
+  assert.equal(guard.limit, 256);
 });
 
 test('readiness follows refusals: four samples with one and it falls, a second without and it is back', () => {
@@ -139,7 +139,7 @@ test('readiness follows refusals: four samples with one and it falls, a second w
 
 test('a guard that is replaced leaves no process unready', () => {
   const { guard, changes } = overload();
-  admitted(guard, 300);
+  admitted(guard, 600);
   for (let sample = 0; sample < 4; sample++) {
     guard.enter();
     guard.adjust(busy(100));
