@@ -22,7 +22,6 @@ export function hive(): Subject {
       const supergraph = compose(folder, servicesUrl);
       const args = [join(packages, '.bin', 'hive-gateway'), 'supergraph', '-c', join(here, 'gateway.config.mjs')];
       const process = start('node', args, {
-        logFile: '/tmp/peers-tc/hive.log',
         core: gatewayCore,
         env: { PORT: String(port), SUPERGRAPH: supergraph, CACHED: cached ? '1' : '0' },
       });
