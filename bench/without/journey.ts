@@ -6,10 +6,6 @@ export type { Span, SpanKind } from '../../src/telemetry/journey.ts';
 export class Journey extends Whole {
   override add(): void {}
 
-  override now(): number {
-    return 0;
-  }
-
   override measure<T>(_kind: SpanKind, _name: string, work: () => Promise<T>): Promise<T> {
     return work();
   }
