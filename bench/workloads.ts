@@ -30,43 +30,34 @@ export interface Workload {
   readonly registered?: readonly number[];
 }
 
-const dashboardDocument = `query BenchDashboard {
+function ordersOfViewer(name: string, ...more: readonly string[]): string {
+  const fields = [
+    'id',
+    'number',
+    'status',
+    'placedAt',
+    'total { amountMinor currency }',
+    'lineItems { nodes { id title quantity unitPrice { amountMinor currency } } }',
+    ...more,
+  ];
+  return `query ${name} {
   viewer {
     id
     displayName
     email
     orders(first: 10) {
       nodes {
-        id
-        number
-        status
-        placedAt
-        total { amountMinor currency }
-        lineItems { nodes { id title quantity unitPrice { amountMinor currency } } }
-        payments { id status amount { amountMinor currency } }
+        ${fields.join('\n        ')}
       }
     }
   }
 }`;
+}
 
-/** Nothing in it forbids to keep the answer; what a payment shows must be of now. */
-const ordersDocument = `query BenchOrders {
-  viewer {
-    id
-    displayName
-    email
-    orders(first: 10) {
-      nodes {
-        id
-        number
-        status
-        placedAt
-        total { amountMinor currency }
-        lineItems { nodes { id title quantity unitPrice { amountMinor currency } } }
-      }
-    }
-  }
-}`;
+const dashboardDocument = ordersOfViewer('BenchDashboard', 'payments { id status amount { amountMinor currency } }');
+
+/** Clients may keep the whole of it: nothing in it must be of now, as the state of a payment must. */
+const ordersDocument = ordersOfViewer('BenchOrders');
 
 const orderListDocument = `query BenchOrderList {
   viewer {

@@ -46,14 +46,18 @@ export function createAccess({ secret: secretNow, trustsLoopback, clock }: Acces
   };
 }
 
-/** `127.0.0.0/8` and `::1`, also as Node reports them on a dual-stack socket. */
 const loopbackAddress = /^(?:::ffff:)?127(?:\.\d{1,3}){3}$|^::1$/;
 /** RFC 9110 §7.2: the authority that was meant. A name that merely resolves to loopback is not one. */
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
+/** `127.0.0.0/8` and `::1`, also as Node reports them on a dual-stack socket. */
+export function isLoopbackAddress(address: string): boolean {
+  return loopbackAddress.test(address);
+}
+
 /** Not a neighbour, not through a proxy, and not a page of another origin in a browser on this machine. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
-  if (!loopbackAddress.test(socket.remoteAddress ?? '') || !loopbackHost.test(headers.host ?? '')) return false;
+  if (!isLoopbackAddress(socket.remoteAddress ?? '') || !loopbackHost.test(headers.host ?? '')) return false;
   if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined) return false;
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return false;
   const site = headers['sec-fetch-site'];

@@ -1,6 +1,6 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { JourneyLine } from '../telemetry/journey-store.ts';
-import type { Access } from './access.ts';
+import { type Access, isLoopbackAddress } from './access.ts';
 import type { ShownBreaker } from './breakers.ts';
 import { serveConsole } from './console.ts';
 import { type Health, serveHealth } from './health.ts';
@@ -116,8 +116,7 @@ function callOf({ method, url: path, body, ip, headers }: FastifyRequest): Worke
 /** A caller from elsewhere is named, or the workers would take everybody for a neighbour. */
 function forwarded(headers: WorkerCall['headers'], ip: string): WorkerCall['headers'] {
   const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));
-  const isLoopback = /^(?:::ffff:)?127\.|^::1$/.test(ip);
-  return { ...passed, ...(!isLoopback && { 'x-forwarded-for': ip }) };
+  return { ...passed, ...(!isLoopbackAddress(ip) && { 'x-forwarded-for': ip }) };
 }
 
 function read<T>(answer: WorkerAnswer | undefined): T | undefined {

@@ -6,8 +6,8 @@ import type { PreparedOperation } from '../operation/prepared.ts';
 import type { Span } from '../telemetry/journey.ts';
 import type { LineLog } from '../telemetry/line-log.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
-import { traceIdOf } from './correlation.ts';
 import { logText } from '../telemetry/log-text.ts';
+import { traceIdOf } from '../telemetry/trace-ids.ts';
 import { pathOf } from './request-line.ts';
 import type { Exchanged } from './pipeline-types.ts';
 
@@ -75,8 +75,7 @@ export function createAccessLog(log: LineLog, anonymiseAddress: boolean): Access
 
 /** Both have a form that was checked, or were made here. */
 function idsOf({ traceparent, correlationId }: Exchanged): string {
-  const traceId = traceIdOf(traceparent);
-  const trace = traceId === undefined ? '' : `,"trace.id":"${traceId}"`;
+  const trace = traceparent === undefined ? '' : `,"trace.id":"${traceIdOf(traceparent)}"`;
   return `${trace},"http.request.id":"${correlationId}"`;
 }
 

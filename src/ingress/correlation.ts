@@ -21,11 +21,6 @@ export function correlationIdOf(headers: IncomingHttpHeaders): string {
   return typeof inbound === 'string' && uuidV4.test(inbound) ? inbound.toLowerCase() : randomUUID();
 }
 
-/** The part of a `traceparent` that names the trace (W3C Trace Context §3.2.2.3). */
-export function traceIdOf(traceparent: string | undefined): string | undefined {
-  return traceparent?.slice(3, 35);
-}
-
 export function traceparentOf(headers: IncomingHttpHeaders): string | undefined {
   const inbound = headers['traceparent'];
   if (typeof inbound !== 'string') return undefined;

@@ -9,9 +9,9 @@ import type { Locale } from '../context/resolver-context.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { traceIdOf } from '../telemetry/trace-ids.ts';
 import type { HeaderBlock } from './header-block.ts';
 import type { CallerAddress } from './caller-address.ts';
-import { traceIdOf } from './correlation.ts';
 
 /** What a stage may know of the message itself. Of a connection that never sent a whole one, next to nothing. */
 export type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'httpVersionMajor'>;
@@ -96,7 +96,7 @@ export class Exchange<Prepared, Loaders, Services> implements Charged<Prepared> 
   /** Puts the request's ids on every line. Made when something is to be said: mostly nothing is, beside the access log. */
   get log(): Logger {
     return (this.#log ??= this.#processLog.child({
-      'trace.id': traceIdOf(this.traceparent),
+      'trace.id': this.traceparent && traceIdOf(this.traceparent),
       'http.request.id': this.correlationId,
     }));
   }

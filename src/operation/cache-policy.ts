@@ -62,20 +62,19 @@ export function cachePolicyOf(
   let maxAgeSeconds = Infinity;
   let gatewaySeconds = Infinity;
   let isPrivate = false;
-  const restrict = (hint: CacheHint | undefined): void => {
-    if (!hint) return;
-    maxAgeSeconds = Math.min(maxAgeSeconds, hint.maxAgeSeconds ?? Infinity);
-    gatewaySeconds = Math.min(gatewaySeconds, hint.gatewaySeconds ?? Infinity);
-    isPrivate ||= hint.isPrivate;
+  const limitAges = (hint: CacheHint | undefined): void => {
+    maxAgeSeconds = Math.min(maxAgeSeconds, hint?.maxAgeSeconds ?? Infinity);
+    gatewaySeconds = Math.min(gatewaySeconds, hint?.gatewaySeconds ?? Infinity);
   };
   const visit = (fields: readonly SelectedField[], isRoot: boolean): void => {
     for (const field of fields) {
       const own = hints.get(field.coordinate);
       const type = hints.get(getNamedType(field.definition.type).name);
-      const age = own?.maxAgeSeconds === undefined ? type : own;
-      restrict({ ...(age ?? noHint), isPrivate: own?.isPrivate === true || type?.isPrivate === true });
-      if (isRoot && age?.maxAgeSeconds === undefined) restrict(notKeptHint);
-      for (const name of field.narrowedTo) restrict(hints.get(name));
+      const ages = own?.maxAgeSeconds === undefined ? type : own;
+      const narrowed = field.narrowedTo.map((name) => hints.get(name));
+      for (const hint of [ages, ...narrowed]) limitAges(hint);
+      if (isRoot && ages?.maxAgeSeconds === undefined) maxAgeSeconds = gatewaySeconds = 0;
+      isPrivate ||= [own, type, ...narrowed].some((hint) => hint?.isPrivate);
       visit(field.children, false);
     }
   };
@@ -83,6 +82,3 @@ export function cachePolicyOf(
   gatewaySeconds = Math.max(gatewaySeconds, maxAgeSeconds);
   return gatewaySeconds > 0 ? { maxAgeSeconds, gatewaySeconds, scope: isPrivate ? 'private' : 'public' } : notKept;
 }
-
-const noHint: CacheHint = { maxAgeSeconds: undefined, gatewaySeconds: undefined, isPrivate: false };
-const notKeptHint: CacheHint = { maxAgeSeconds: 0, gatewaySeconds: 0, isPrivate: false };

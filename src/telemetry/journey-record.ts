@@ -1,4 +1,5 @@
 import type { RequestSummary } from './request-summary.ts';
+import { traceIdOf } from './trace-ids.ts';
 
 /** One span as it is shown: times relative to the request's arrival, in milliseconds. */
 export interface RecordedSpan {
@@ -43,7 +44,7 @@ export function journeyRecord(summary: RequestSummary, process: string, nowMs: n
   const ms = endedAt - startedAt;
   return {
     correlationId: summary.correlationId,
-    ...(traceparent && { traceId: traceparent.slice(3, 35) }),
+    ...(traceparent && { traceId: traceIdOf(traceparent) }),
     startedAt: new Date(nowMs - ms).toISOString(),
     process,
     client: summary.client,

@@ -6,7 +6,7 @@ import type { TracingConfig } from '../config/sections/tracing.ts';
 import type { Span } from './journey.ts';
 import type { Metrics } from './metrics.ts';
 import type { RequestSummary } from './request-summary.ts';
-import { newSpanId } from './trace-ids.ts';
+import { newSpanId, traceIdOf } from './trace-ids.ts';
 
 /** Loaded only where a collector is configured: it takes a third of a second. */
 
@@ -77,7 +77,7 @@ export async function createSpanExport(
     send(summary: RequestSummary, offsetMs: number): void {
       const { journey, traceparent = '', startedAt, endedAt, operation, client, outcome, status, codes } = summary;
       if (!journey.trace) return;
-      const frame = { traceId: traceparent.slice(3, 35), offsetMs };
+      const frame = { traceId: traceIdOf(traceparent), offsetMs };
       const { rootSpanId, parentSpanId } = journey.trace;
       processor.onEnd(
         readable(frame, {

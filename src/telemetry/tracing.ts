@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Journey } from './journey.ts';
 import type { Metrics } from './metrics.ts';
 import type { RequestSummary } from './request-summary.ts';
-import { newSpanId, newTraceId } from './trace-ids.ts';
+import { newSpanId, newTraceId, parentIdOf, traceIdOf } from './trace-ids.ts';
 
 export interface TracingParts {
   readonly config: TracingConfig;
@@ -39,8 +39,9 @@ export async function createTracing({ config, serviceName, clock, metrics }: Tra
     begin(inbound, journey) {
       const rootSpanId = newSpanId();
       const sampled = Math.random() < config.sampleRatio;
-      if (sampled) journey.trace = { rootSpanId, parentSpanId: inbound?.slice(36, 52) };
-      return `00-${inbound?.slice(3, 35) ?? newTraceId()}-${rootSpanId}-${sampled ? '01' : '00'}`;
+      if (sampled) journey.trace = { rootSpanId, parentSpanId: inbound && parentIdOf(inbound) };
+      const traceId = inbound ? traceIdOf(inbound) : newTraceId();
+      return `00-${traceId}-${rootSpanId}-${sampled ? '01' : '00'}`;
     },
     finished(summary) {
       if (summary.journey.trace) spans.send(summary, clock.now() - clock.monotonic());

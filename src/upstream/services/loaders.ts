@@ -89,7 +89,9 @@ export class Loaders {
   /** True once for each order: several fields of one answer ask for its payments, and one look at them is enough. */
   looksFirstAt(orderId: string): boolean {
     const compared = (this.#compared ??= new Set());
-    return !compared.has(orderId) && compared.add(orderId).size > 0;
+    if (compared.has(orderId)) return false;
+    compared.add(orderId);
+    return true;
   }
 
   /** The dispute of a payment that the caller was shown; null when there is none. */
