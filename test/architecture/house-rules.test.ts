@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { sourceFiles } from './source-tree.ts';
 
@@ -51,4 +51,14 @@ test('the environment is read in one file', () => {
     wrong.filter((file) => file !== 'src/config/environment.ts'),
     [],
   );
+});
+
+test('a test signals processes by `signalProcess`, which cannot mean the test run itself', () => {
+  const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const wrong = tests.filter(
+    (file) =>
+      file !== join('support', 'processes.ts') &&
+      /(?<![.\w])process\.kill\(/.test(readFileSync(join('test', file), 'utf8')),
+  );
+  assert.deepEqual(wrong, []);
 });

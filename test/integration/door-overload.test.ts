@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { post } from '../conformance/http-attack.ts';
 import { startGateway } from '../support/gateway.ts';
-import { suiteCleanup, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 import { rawSend } from '../support/raw-http.ts';
 
 const cleanup = suiteCleanup(after);
@@ -29,9 +29,9 @@ test('a process that is late refuses at once what it has no room for, is not rea
   cleanup.after(() => calm.abort());
   const hog = (async () => {
     while (!calm.signal.aborted) {
-      process.kill(gateway.process.pid, 'SIGSTOP');
+      signalProcess(gateway.process.pid, 'SIGSTOP');
       await delay(300);
-      process.kill(gateway.process.pid, 'SIGCONT');
+      signalProcess(gateway.process.pid, 'SIGCONT');
       await delay(30);
     }
   })();

@@ -5,7 +5,7 @@ import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import { after, before, describe, test } from 'node:test';
 import { type Certificate, createAuthority } from '../support/certificates.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { suiteCleanup, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 
 const cleanup = suiteCleanup(after);
 const head = { ':method': 'POST', ':path': '/graphql', 'content-type': 'application/json', 'x-facet-csrf': '1' };
@@ -141,7 +141,7 @@ describe('HTTP/2 connections of a process that leaves', () => {
       assert.equal(await ask(late), 200, 'the drain serves whoever still comes');
       assert.equal(((await told) as [number])[0], constants.NGHTTP2_NO_ERROR);
     }
-    process.kill(gateway.process.pid, 'SIGTERM');
+    signalProcess(gateway.process.pid, 'SIGTERM');
     await exited;
   });
 });

@@ -8,7 +8,7 @@ import { mintApiKey } from '../../src/auth/api-key.ts';
 import { signAdminToken } from '../../src/auth/admin-token.ts';
 import { rawSend } from '../support/raw-http.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { suiteCleanup, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 
 const cleanup = suiteCleanup(after);
 const adminSecret = 'a-secret-for-tests-of-at-least-32-characters';
@@ -148,8 +148,8 @@ describe('a configuration that changes under a running process', () => {
     assert.ok(problems.some(({ path }) => path === 'nonsense'));
     assert.equal((await ask()).status, 200);
     const told = events('config.refused').length;
-    process.kill(gateway.process.pid, 'SIGHUP');
-    process.kill(gateway.process.pid, 'SIGHUP');
+    signalProcess(gateway.process.pid, 'SIGHUP');
+    signalProcess(gateway.process.pid, 'SIGHUP');
     await write(gateway.configured({ ...base, ...limits(777), ...orders({ url: one.url }) }));
     assert.equal(events('config.refused').length, told);
     assert.equal((await ask()).headers.get('x-ratelimit-limit'), '777');
@@ -196,7 +196,7 @@ describe('a configuration that changes under a running process', () => {
     const reload = { watchSeconds: 3_600 };
     await write(gateway.configured({ ...base, ...limits(780), ...orders({ url: one.url }), reload }));
     writeFileSync(gateway.configFile, gateway.configured({ ...base, ...limits(781), ...orders({ url: one.url }) }));
-    process.kill(gateway.process.pid, 'SIGHUP');
+    signalProcess(gateway.process.pid, 'SIGHUP');
     await waitFor(async () => (await ask()).headers.get('x-ratelimit-limit') === '781', { what: 'what the file says' });
     await write(gateway.configured({ ...base, ...limits(782), ...orders({ url: one.url }) }));
   });

@@ -8,7 +8,15 @@ import { after, before, describe, test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { children } from '../../demo/children.ts';
 import { demoEnvironment, readyLine, type RunningDemo, startDemo } from '../support/demo.ts';
-import { freePorts, isAlive, runProcess, suiteCleanup, temporaryDirectory, waitFor } from '../support/processes.ts';
+import {
+  freePorts,
+  isAlive,
+  runProcess,
+  signalProcess,
+  suiteCleanup,
+  temporaryDirectory,
+  waitFor,
+} from '../support/processes.ts';
 
 /** Makes a Node claim to be this version, before anything else runs. */
 function claimVersion(version: string): string {
@@ -93,7 +101,7 @@ describe('npm start', () => {
 
   test('a process that dies by itself is started again, and the screen says why', async () => {
     const first = await demo.processNamed('identity-provider');
-    process.kill(first.pid ?? 0, 'SIGKILL');
+    signalProcess(first.pid, 'SIGKILL');
     const second = await waitFor(
       async () => {
         const now = await demo.processNamed('identity-provider');
@@ -113,7 +121,7 @@ describe('npm start', () => {
 
       // A crash elsewhere is repaired meanwhile: whatever restarts things has had its turn.
       const other = await demo.processNamed('bff-mobile');
-      process.kill(other.pid ?? 0, 'SIGKILL');
+      signalProcess(other.pid, 'SIGKILL');
       await waitFor(async () => (await demo.processNamed('bff-mobile')).restarts > other.restarts, { what: 'a crash' });
       await waitFor(async () => (await demo.processNamed('bff-mobile')).status === 'up', { what: 'a repair' });
       assert.deepEqual(

@@ -9,7 +9,7 @@ import type { MergedStatus } from '../../src/admin/merged-status.ts';
 import type { JourneyRecord } from '../../src/telemetry/journey-record.ts';
 import { startBrowser } from '../support/browser.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { suiteCleanup, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 import { signIn } from '../support/signed-in.ts';
 
 const secret = 'an-admin-secret-of-more-than-32-characters';
@@ -182,7 +182,7 @@ describe('the admin port of two workers, without Redis', () => {
     const [hung = 0, other = 0] = await pids();
     const [kept = ''] = (await failOn([other])).get(other) ?? [];
     const counted = await requests();
-    process.kill(hung, 'SIGSTOP');
+    signalProcess(hung, 'SIGSTOP');
     try {
       const startMs = performance.now();
       const [whole, listed, known, unknown, forced, countedThen] = await Promise.all([
@@ -209,7 +209,7 @@ describe('the admin port of two workers, without Redis', () => {
       assert.equal(countedThen, counted, 'what it had counted stays in the sum');
       assert.equal(await metric(/^facet_workers_silent (\d+)/gm), 1);
     } finally {
-      process.kill(hung, 'SIGCONT');
+      signalProcess(hung, 'SIGCONT');
     }
     await waitFor(async () => (await status()).workers.every(({ answered }) => answered), { what: 'both to answer' });
   });
@@ -218,7 +218,7 @@ describe('the admin port of two workers, without Redis', () => {
     assert.equal((await force('open')).status, 204);
     const [victim = 0] = await pids();
     const counted = await requests();
-    process.kill(victim, 'SIGKILL');
+    signalProcess(victim, 'SIGKILL');
     const later = await waitFor(
       async () => {
         const { workers, workerEnds } = await status();

@@ -7,7 +7,7 @@ import { connect, type PeerCertificate } from 'node:tls';
 import { createAuthority } from '../support/certificates.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
 import { startPebble } from '../support/pebble.ts';
-import { suiteCleanup, temporaryDirectory, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, temporaryDirectory, waitFor } from '../support/processes.ts';
 
 const config = { mode: 'development', workers: 2, reload: { watchSeconds: 0.05 }, drain: { delayMs: 0 } };
 
@@ -81,7 +81,7 @@ describe('certificates of several workers', () => {
 
     // A worker that starts anew shows it too, and orders nothing.
     const [victim] = events(fresh, 'worker.started');
-    process.kill(Number(victim?.['process.pid']), 'SIGKILL');
+    signalProcess(Number(victim?.['process.pid']), 'SIGKILL');
     await waitFor(() => events(fresh, 'worker.started').length === 3, { what: 'another worker', timeoutMs: 20_000 });
     assert.equal((await presented(fresh)).size, 1);
     assert.equal(events(fresh, 'certificate.issued').length, 1);

@@ -7,7 +7,7 @@ import type { MergedStatus } from '../../src/admin/merged-status.ts';
 import { Asker } from '../support/ask.ts';
 import { Balancer } from '../support/balancer.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { freePorts, isAlive, suiteCleanup, waitFor } from '../support/processes.ts';
+import { freePorts, isAlive, signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 
 const unlimited = {
   rateLimit: {
@@ -26,8 +26,15 @@ const base = { mode: 'demo', workers: 2, reload: { watchSeconds: 0.05 }, ...unli
 
 const events = (gateway: RunningGateway, action: string) =>
   gateway.lines().filter((line) => line['event.action'] === action);
-const pidsOf = (gateway: RunningGateway) =>
-  events(gateway, 'worker.started').map((line) => Number(line['process.pid']));
+/** Of the workers that have started, so many at least: the primary is ready before their own lines have arrived. */
+const pidsOf = (gateway: RunningGateway, count = base.workers) =>
+  waitFor(
+    () => {
+      const started = events(gateway, 'worker.started');
+      return started.length >= count && started.map((line) => Number(line['process.pid']));
+    },
+    { what: `${count} workers` },
+  );
 const statusOf = async (gateway: RunningGateway) =>
   (await (await fetch(`${gateway.adminUrl}/status`)).json()) as MergedStatus;
 
@@ -87,15 +94,15 @@ describe('workers that leave', () => {
     assert.deepEqual(await patient.process.kill('SIGTERM'), { code: 1, signal: null });
     assert.ok(performance.now() - startMs < 1_000);
     const orphaned = await startGateway(cleanup, 'web', base);
+    const pids = [...(await pidsOf(patient)), ...(await pidsOf(orphaned))];
     await orphaned.process.kill('SIGKILL');
-    for (const pid of [...pidsOf(patient), ...pidsOf(orphaned)])
-      await waitFor(async () => !(await isAlive(pid)), { what: `${pid} to end` });
+    for (const pid of pids) await waitFor(async () => !(await isAlive(pid)), { what: `${pid} to end` });
   });
 
   test('are killed when they hang, and the exit code says so', async () => {
     const gateway = await startGateway(cleanup, 'web', { ...base, drain: { delayMs: 0, graceMs: 100 } });
-    const [hung = 0] = pidsOf(gateway);
-    process.kill(hung, 'SIGSTOP');
+    const [hung = 0] = await pidsOf(gateway);
+    signalProcess(hung, 'SIGSTOP');
     assert.deepEqual(await gateway.process.kill('SIGTERM'), { code: 1, signal: null });
     assert.equal(await isAlive(hung), false);
     const [line] = events(gateway, 'worker.killed');
@@ -104,9 +111,9 @@ describe('workers that leave', () => {
 
   test('one that is told to leave drains and is replaced', async () => {
     const gateway = await startGateway(cleanup, 'web', { ...base, drain: { delayMs: 50 } });
-    const [one = 0] = pidsOf(gateway);
-    process.kill(one, 'SIGTERM');
-    await waitFor(() => pidsOf(gateway).length === 3, { what: 'another worker' });
+    const [one = 0] = await pidsOf(gateway);
+    signalProcess(one, 'SIGTERM');
+    await pidsOf(gateway, 3);
     const [ended] = events(gateway, 'worker.ended');
     assert.deepEqual([ended?.['facet.worker_pid'], ended?.['process.exit_code']], [one, 0]);
     assert.deepEqual(await gateway.process.kill('SIGTERM'), { code: 0, signal: null });
@@ -150,7 +157,7 @@ describe('a configuration that changes under workers', () => {
       { what: 'the primary' },
     );
     const changes = events(gateway, 'config.changed');
-    assert.deepEqual(new Set(changes.map((line) => line['process.pid'])), new Set(pidsOf(gateway)));
+    assert.deepEqual(new Set(changes.map((line) => line['process.pid'])), new Set(await pidsOf(gateway)));
     for (const line of changes)
       assert.deepEqual([line['facet.config.hash'], line['facet.config.previous_hash']], [configHash, first]);
     assert.deepEqual(
@@ -199,7 +206,7 @@ describe('a configuration that changes under workers', () => {
     assert.equal(events(gateway, 'config.not_taken').length, 1, 'one worker tried it');
 
     const [victim = 0] = (await statusOf(gateway)).workers.map(({ pid }) => pid);
-    process.kill(victim, 'SIGKILL');
+    signalProcess(victim, 'SIGKILL');
     const { workers } = await waitFor(
       async () => {
         const status = await statusOf(gateway);
@@ -221,9 +228,9 @@ describe('a configuration that changes under workers', () => {
   test('is read again on SIGHUP to the primary, which alone hears it', async () => {
     const text = gateway.configured({ ...config, reload: { watchSeconds: 3_600 }, journeys: { slowMs: 950 } });
     const other = await startGateway(cleanup, 'web', { ...config, reload: { watchSeconds: 3_600 } });
-    for (const pid of pidsOf(other)) process.kill(pid, 'SIGHUP');
+    for (const pid of await pidsOf(other)) signalProcess(pid, 'SIGHUP');
     await write(other, text);
-    process.kill(other.process.pid, 'SIGHUP');
+    signalProcess(other.process.pid, 'SIGHUP');
     await waitFor(() => events(other, 'config.changed').length === 2, { what: 'both workers' });
     assert.equal((await statusOf(other)).workers.length, 2);
     await other.process.kill('SIGTERM');

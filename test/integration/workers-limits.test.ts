@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { mintApiKey } from '../../src/auth/api-key.ts';
 import type { MergedStatus } from '../../src/admin/merged-status.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { suiteCleanup, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const key = mintApiKey();
@@ -102,7 +102,7 @@ describe('limits of two workers', () => {
   });
 
   test('hold with a primary that does not answer, as a part for each worker', async () => {
-    process.kill(gateway.process.pid, 'SIGSTOP');
+    signalProcess(gateway.process.pid, 'SIGSTOP');
     try {
       const answers = [];
       for (let index = 0; index < 10; index++) answers.push(await ask());
@@ -111,7 +111,7 @@ describe('limits of two workers', () => {
         answers.map(() => [200, limit / 2]),
       );
     } finally {
-      process.kill(gateway.process.pid, 'SIGCONT');
+      signalProcess(gateway.process.pid, 'SIGCONT');
     }
     await waitFor(async () => (await ask()).limit === limit, { what: 'the primary to count again' });
   });

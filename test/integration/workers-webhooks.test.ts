@@ -3,7 +3,7 @@ import { after, describe, test } from 'node:test';
 import type { MergedStatus } from '../../src/admin/merged-status.ts';
 import { signWebhook } from '../../src/lib/standard-webhook.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { suiteCleanup, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 import { startRedis } from '../support/redis.ts';
 import { serviceCredentials } from '../support/reference-services.ts';
 import { signIn } from '../support/signed-in.ts';
@@ -56,7 +56,7 @@ describe('what services tell several workers', () => {
     assert.deepEqual(await statuses(), [403]);
     const workers = async () => ((await (await fetch(`${gateway.adminUrl}/status`)).json()) as MergedStatus).workers;
     const [victim] = await workers();
-    process.kill(Number(victim?.pid), 'SIGKILL');
+    signalProcess(victim?.pid, 'SIGKILL');
     await waitFor(
       async () => {
         const alive = await workers();

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { mintApiKey } from '../../src/auth/api-key.ts';
 import { type RunningGateway, startGateway } from '../support/gateway.ts';
-import { suiteCleanup, waitFor } from '../support/processes.ts';
+import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 
 const cleanup = suiteCleanup(after);
 const key = mintApiKey();
@@ -85,7 +85,7 @@ describe('several workers of one client', () => {
   test('one that is killed is started anew, and who connects meanwhile finds the others', async () => {
     const [victim] = workers();
     const pid = Number(victim?.['process.pid']);
-    process.kill(pid, 'SIGKILL');
+    signalProcess(pid, 'SIGKILL');
     // Its parent knows only when the last thread is gone, and the listening socket with it.
     await waitFor(() => gateway.lines().some((line) => line['event.action'] === 'worker.ended'), {
       what: 'the worker to end',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { suiteCleanup } from '../support/processes.ts';
+import { signalProcess, suiteCleanup } from '../support/processes.ts';
 import { switchFaults } from '../support/reference-services.ts';
 import { until } from '../support/until.ts';
 import { within } from '../support/within.ts';
@@ -93,9 +93,9 @@ describe('answers that could not be whole', () => {
     const asked = Array.from({ length: 10 }, () => world.ask(screen));
     await until(() => world.links.orders.unanswered > 0);
     const { pid } = world.gateway.process;
-    process.kill(pid, 'SIGSTOP');
+    signalProcess(pid, 'SIGSTOP');
     await sleep(1_500);
-    process.kill(pid, 'SIGCONT');
+    signalProcess(pid, 'SIGCONT');
     for (const { errors } of await Promise.all(asked)) assert.deepEqual(errors, []);
     assert.equal(await timeouts(), known);
   });

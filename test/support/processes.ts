@@ -115,6 +115,15 @@ export async function waitFor<T>(
   }
 }
 
+/**
+ * Tells one process something. An id that is missing or 0 is a mistake: 0 means every process of our own group, the test run and
+ * whoever started it.
+ */
+export function signalProcess(pid: number | null | undefined, signal: NodeJS.Signals): void {
+  if (!pid || pid < 1) throw new Error(`${signal} was meant for one process, not for ${pid}`);
+  process.kill(pid, signal);
+}
+
 /** Is there a process with this id? (One that ended but was not waited for by its parent doesn't count.) */
 export async function isAlive(pid: number): Promise<boolean> {
   try {

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { once } from 'node:events';
-import { type Cleanup, freePorts, startProcess, temporaryDirectory, type TestProcess, waitFor } from './processes.ts';
+import {
+  type Cleanup,
+  freePorts,
+  signalProcess,
+  startProcess,
+  temporaryDirectory,
+  type TestProcess,
+  waitFor,
+} from './processes.ts';
 
 export interface TestRedis {
   readonly port: number;
@@ -58,8 +66,8 @@ export async function startRedis(cleanup: Cleanup, args: readonly string[] = [],
     restart: async () => {
       server = await launch();
     },
-    freeze: () => void process.kill(server.pid, 'SIGSTOP'),
-    thaw: () => void process.kill(server.pid, 'SIGCONT'),
+    freeze: () => void signalProcess(server.pid, 'SIGSTOP'),
+    thaw: () => void signalProcess(server.pid, 'SIGCONT'),
   };
 }
 
