@@ -7,6 +7,7 @@ import { UnusableFiles } from './lib/watched-files.ts';
 import { followConfig } from './serve/follow-config.ts';
 import { GatewayProcess } from './serve/gateway-process.ts';
 import { Primary } from './serve/primary.ts';
+import { keepTickShape } from './serve/tick-shape.ts';
 import { serveAsWorker } from './serve/worker.ts';
 import { workerCount } from './serve/worker-config.ts';
 import { WorkerNotStarted } from './serve/worker-pool.ts';
@@ -19,6 +20,7 @@ import { WorkerNotStarted } from './serve/worker-pool.ts';
 export async function serve(client: Client): Promise<void> {
   // V8 would take the records that a collection met in flight for long-lived, and make all later ones among the old from the start.
   setFlagsFromString('--no-allocation-site-pretenuring');
+  keepTickShape();
   try {
     if (cluster.isWorker) return await serveAsWorker(client);
     const loaded = loadConfig();
