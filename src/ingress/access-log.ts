@@ -11,11 +11,17 @@ import { traceIdOf } from '../telemetry/trace-ids.ts';
 import { pathOf } from './request-line.ts';
 import type { Exchanged } from './pipeline-types.ts';
 
+/** A message that came in, before anything is known of its sender. */
+export type Received = Pick<Exchanged, 'request' | 'address' | 'correlationId' | 'traceparent'>;
+
+/** What was found out about a request until it was answered. */
+export type FoundOut = Partial<Pick<Exchanged, 'principal' | 'client' | 'prepared'>>;
+
 export interface AccessLog {
   /** Stage 1: one `received` line before any decision, so that every refusal is in the audit trail. */
-  received(exchange: Exchanged): void;
+  received(message: Received): void;
   /** Stage 15: one `completed` line, whatever became of the request. */
-  completed(exchange: Exchanged, summary: RequestSummary): void;
+  completed(found: FoundOut, summary: RequestSummary): void;
 }
 
 export interface Outcome {
@@ -35,34 +41,34 @@ export interface Outcome {
  */
 export function createAccessLog(log: LineLog, anonymiseAddress: boolean): AccessLog {
   return {
-    received(exchange) {
+    received(message) {
       if (!log.isOn) return;
-      const { request } = exchange;
-      const address = anonymiseAddress ? anonymise(exchange.address) : exchange.address;
+      const { request } = message;
+      const address = anonymiseAddress ? anonymise(message.address) : message.address;
       const userAgent = request.headers['user-agent'];
-      let fields = `${idsOf(exchange)},"event.action":"received","source.ip":${jsonText(address)}`;
+      let fields = `${idsOf(message)},"event.action":"received","source.ip":${jsonText(address)}`;
       if (request.method !== undefined) fields += `,"http.request.method":${jsonText(request.method)}`;
       // Without its query: the variables of a GET may hold what must not be logged.
       if (request.url !== undefined) fields += `,"url.path":${jsonText(logText(pathOf(request.url)))}`;
       if (userAgent !== undefined) fields += `,"user_agent.original":${jsonText(logText(userAgent))}`;
       log.info(fields, 'received');
     },
-    completed(exchange, { status, codes, bytes, outcome, startedAt, endedAt, facts }) {
+    completed({ principal, client, prepared }, summary) {
       if (!log.isOn) return;
-      const { principal, client, prepared, report } = exchange;
+      const { status, codes, bytes, outcome, cost, calls, startedAt, endedAt, facts } = summary;
       const durationMs = endedAt - startedAt;
       const succeeded = outcome === 'complete' || outcome === 'stale';
       log.info(
-        `${idsOf(exchange)},"event.action":"completed","event.outcome":"${succeeded ? 'success' : 'failure'}"` +
+        `${idsOf(summary)},"event.action":"completed","event.outcome":"${succeeded ? 'success' : 'failure'}"` +
           `,"event.duration":${Math.round(durationMs * 1e6)}` +
           `,"http.response.status_code":${status},"http.response.body.bytes":${bytes}` +
           `,"facet.outcome":"${outcome}","error.code":${codes.length === 0 ? '[]' : JSON.stringify(codes)}` +
           (principal ? principalFields(principal) : '') +
           (client ? clientFields(client) : '') +
           (prepared ? operationFields(prepared) : '') +
-          `,"facet.cost":${exchange.cost}` +
+          `,"facet.cost":${cost}` +
           `,"facet.overhead_ms":${tenths(Math.max(0, durationMs - facts.upstreamMs))}` +
-          `,"facet.upstream.ms":${tenths(facts.upstreamMs)},"facet.upstream.calls":${report.calls}` +
+          `,"facet.upstream.ms":${tenths(facts.upstreamMs)},"facet.upstream.calls":${calls}` +
           `,"facet.upstream.retries":${facts.retries},"facet.upstream.joined":${facts.joined}` +
           `,"facet.upstream.refused_by_breaker":${JSON.stringify(facts.refusedByBreaker)}` +
           `,"facet.upstream.attempts":[${facts.attempts.map(attemptField).join(',')}]` +
@@ -74,7 +80,7 @@ export function createAccessLog(log: LineLog, anonymiseAddress: boolean): Access
 }
 
 /** Both have a form that was checked, or were made here. */
-function idsOf({ traceparent, correlationId }: Exchanged): string {
+function idsOf({ traceparent, correlationId }: Pick<Exchanged, 'traceparent' | 'correlationId'>): string {
   const trace = traceparent === undefined ? '' : `,"trace.id":"${traceIdOf(traceparent)}"`;
   return `${trace},"http.request.id":"${correlationId}"`;
 }

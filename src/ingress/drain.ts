@@ -11,13 +11,14 @@ const lastTurns = 3;
  * at once instead resets the requests that were on their way (seen: 11 to 30 of them with 20 callers), and so does closing before what
  * came in a late turn of the event loop was looked at.
  */
-export async function closeServer({ app, goAway }: PublicServer, { delayMs, graceMs }: DrainConfig): Promise<void> {
-  if (delayMs > 0 && app.server.listening) {
-    goAway();
+export async function closeServer(server: PublicServer, { delayMs, graceMs }: DrainConfig): Promise<void> {
+  const { server: http } = server.app;
+  if (delayMs > 0 && http.listening) {
+    server.goAway();
     await sleep(delayMs);
     for (let turn = 0; turn < lastTurns; turn++) await turnOfLoop();
   }
-  const force = setTimeout(() => app.server.closeAllConnections(), graceMs);
-  await app.close();
+  const force = setTimeout(() => http.closeAllConnections(), graceMs);
+  await server.close();
   clearTimeout(force);
 }

@@ -29,6 +29,7 @@ import { checkRequestLine, pathOf } from './request-line.ts';
 import type { Responder } from './respond.ts';
 import { summarise } from './summarise.ts';
 import { timeoutFor } from './timeout-header.ts';
+import { createTurnAway } from './turn-away.ts';
 
 /** What the way in is built from: each mechanism as one function. */
 export interface WayInParts {
@@ -57,8 +58,8 @@ export interface WayInParts {
 }
 
 export interface WayIn {
-  /** Takes a request to its answer. Never rejects. */
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Takes a request to its answer; resolves when that is out. Without a promise it is out already. Never throws or rejects. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
   /** Stages 1, 2, 14 and 15 for a message that never became a request. Never rejects. */
   readonly refuse: RefuseMessage;
 }
@@ -162,22 +163,22 @@ export function createWayIn(parts: WayInParts): WayIn {
     });
   }
 
+  async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange = open(request, response, parts.addressOf(request));
+    let outcome: Outcome;
+    try {
+      outcome = await receive(exchange, request);
+    } catch (thrown) {
+      outcome = refusal(exchange, thrown);
+    }
+    overload.leave();
+    return close(exchange, outcome);
+  }
+
+  const turnAway = createTurnAway({ ...parts, refuse: responder.prepareRefusal(overload.refusal) });
+
   return {
-    async handle(request, response) {
-      const exchange = open(request, response, parts.addressOf(request));
-      let outcome: Outcome;
-      if (overload.enter()) {
-        try {
-          outcome = await receive(exchange, request);
-        } catch (thrown) {
-          outcome = refusal(exchange, thrown);
-        }
-        overload.leave();
-      } else {
-        outcome = refusal(exchange, overload.refusal);
-      }
-      return close(exchange, outcome);
-    },
+    handle: (request, response) => (overload.enter() ? admit(request, response) : turnAway(request, response)),
 
     async refuse(error, wire, socket, request) {
       const { remoteAddress } = socket as Duplex & { readonly remoteAddress?: string };

@@ -3,12 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { ListenerConfig } from '../config/sections/listeners.ts';
+import { Acceptors, canSharePort } from './acceptors.ts';
 import { createBrokenMessages } from './broken-messages.ts';
 import type { ListenerCertificate } from './listener-certificate.ts';
 import { operationPath, type WayIn } from './pipeline.ts';
 import { prepareSecureServer, type SecureServer, secureOptions } from './secure-server.ts';
 
 const maxHeaderBytes = 16_384;
+
+/**
+ * Connections that the kernel may hold until the process takes them, as far as it lets us (`net.core.somaxconn`). Node's 511 overflow when
+ * callers come all at once, and the kernel then drops what they send: they try again after 1, 3 and 7 s where a refusal takes milliseconds.
+ */
+const backlog = 4_096;
 
 /** How long a caller may take, in milliseconds, and how many connections there may be. */
 export type ServerLimits = Pick<
@@ -19,6 +26,9 @@ export type ServerLimits = Pick<
 /** The public port of a process. */
 export interface PublicServer extends SecureServer {
   readonly app: FastifyInstance;
+  listen(at: { readonly host: string; readonly port: number }): Promise<void>;
+  /** Takes no more connections, ends those without a request, and resolves when all others have ended. */
+  close(): Promise<void>;
   /** Other limits from now on; connections that stand get them with their next request. */
   follow(limits: ServerLimits): void;
 }
@@ -74,7 +84,13 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
     broken.begin(request, response);
     void wayIn.handle(request, response);
   });
-  server.maxConnections = limits.maxConnections;
+  const acceptors = new Acceptors(server);
+  let { maxConnections } = limits;
+  let connections = 0;
+  server.on('connection', (socket) => {
+    if (++connections > maxConnections) socket.destroy();
+    socket.once('close', () => connections--);
+  });
   const secure = certificate && prepareSecureServer(server, certificate, () => server.requestTimeout);
   server.on('connect', (request, socket) => {
     // Over HTTP/2 it is a request like any other, and what came with it is its response.
@@ -90,12 +106,20 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
   return {
     app,
     goAway: () => secure?.goAway(),
+    async listen({ host, port }) {
+      const at = { host, port, backlog, reusePort: canSharePort };
+      await app.listen(at);
+      if (canSharePort) await acceptors.listen({ ...at, port: (server.address() as AddressInfo).port });
+    },
+    async close() {
+      await Promise.all([app.close(), acceptors.close()]);
+    },
     follow(next) {
       server.headersTimeout = Math.min(next.headersTimeoutMs, next.requestTimeoutMs);
       server.requestTimeout = next.requestTimeoutMs;
       server.keepAliveTimeout = next.keepAliveTimeoutMs;
       server.timeout = next.stallTimeoutMs;
-      server.maxConnections = next.maxConnections;
+      ({ maxConnections } = next);
     },
   };
 }

@@ -11,21 +11,16 @@ import { type PublicServer, urlOf } from '../ingress/server.ts';
 import { PartSet } from '../lib/part-set.ts';
 import { declareProcessMetrics } from '../telemetry/process-metrics.ts';
 import { logUnheardRejections } from '../telemetry/unheard-rejections.ts';
+import { freePort } from './free-port.ts';
 import { createPublicServer } from './public-server.ts';
 import { type Neighbourhood, openSurroundings, type ProcessSurroundings } from './surroundings.ts';
-
-/**
- * Connections that the kernel may hold until the process takes them, as far as it lets us (`net.core.somaxconn`). Node's 511 overflow when
- * callers come all at once, and the kernel then drops what they send: they try again after 1, 3 and 7 s where a refusal takes milliseconds.
- */
-const maxBacklog = 4_096;
 
 export interface StartOptions {
   /** What the log calls it. */
   readonly action?: string;
   /**
-   * Every worker listens on the same port and the kernel deals connections out (SO_REUSEPORT). The cluster module's own way, by the
-   * primary, leaves a connection open for ever that was dealt to a worker as it died.
+   * Every worker listens on the same port, which the primary has found free, and the kernel deals connections out. The cluster module's own
+   * way, by the primary, leaves a connection open for ever that was dealt to a worker as it died.
    */
   readonly sharesPort?: boolean;
 }
@@ -119,7 +114,7 @@ export class GatewayProcess {
     await this.#current.gateway.ready;
     if (this.#leaving.signal.aborted) return undefined;
     const server = (this.#server = await this.#createServer());
-    await server.app.listen({ host, port, backlog: maxBacklog, ...(sharesPort && { reusePort: true }) });
+    await server.listen({ host, port: sharesPort ? port : await freePort(host, port) });
     this.#begin();
     this.#around.health.becomeReady();
     const urls = { url: urlOf(server.app), adminUrl: adminUrlOf(this.#admin) };
@@ -189,12 +184,15 @@ export class GatewayProcess {
     });
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  #handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void {
     const generation = this.#current;
+    const answered = generation.gateway.wayIn.handle(request, response);
+    if (!answered) return;
     generation.inFlight++;
-    await generation.gateway.wayIn.handle(request, response);
-    generation.inFlight--;
-    if (!generation.isCurrent) this.#endIfIdle(generation);
+    return answered.then(() => {
+      generation.inFlight--;
+      if (!generation.isCurrent) this.#endIfIdle(generation);
+    });
   }
 
   async #replace(loaded: LoadedConfig): Promise<void> {

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { createAccess } from '../admin/access.ts';
 import { Health } from '../admin/health.ts';
 import type { PrimaryStatus } from '../admin/merged-status.ts';
@@ -19,6 +17,7 @@ import { Metrics } from '../telemetry/metrics.ts';
 import { declareProcessMetrics } from '../telemetry/process-metrics.ts';
 import { SharedMetrics } from '../telemetry/shared-metrics.ts';
 import type { Configured } from './follow-config.ts';
+import { freePort } from './free-port.ts';
 import { answerCounts } from './primary-counters.ts';
 import { forWorker, makeAssertionKey, type SharedByWorkers } from './worker-config.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -194,17 +193,4 @@ export class Primary implements Configured {
       workerEnds: this.#pool?.ends ?? 0,
     };
   }
-}
-
-/**
- * The port to share: the configured one or, for 0, one that the system chose. Throws when somebody has it: workers would not notice
- * another gateway of this user there, as they let others share their port.
- */
-async function freePort(host: string, wanted: number): Promise<number> {
-  const server = createServer().listen(wanted, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

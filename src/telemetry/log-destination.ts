@@ -2,6 +2,7 @@ import { createWriteStream, fstatSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import type { DestinationStream } from 'pino';
+import { LineBuffer } from './line-buffer.ts';
 import { WholeLineWrites, wholeLines } from './whole-line-writes.ts';
 
 /** How long a sink that failed is left alone: a full disk is not freed by asking it again at once. */
@@ -36,8 +37,8 @@ export class LogDestination implements DestinationStream {
   readonly #fd: number;
   readonly #isShared: boolean;
   #sink: Writable | undefined;
-  #pending = '';
-  #pendingLines = 0;
+  /** Twice what is handed over at once: the last line rarely fits exactly. */
+  readonly #pending = new LineBuffer(2 * handOverBytes);
   /** Lines that the sink has and has not written yet. */
   #handedOver = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -50,14 +51,14 @@ export class LogDestination implements DestinationStream {
   }
 
   write(line: string): void {
+    const pending = this.#pending;
     // A character is taken for a byte: a bound needs no exact count.
-    if (this.#pending.length + (this.#sink?.writableLength ?? 0) + line.length > this.maxBufferBytes) {
+    if (pending.bytes + (this.#sink?.writableLength ?? 0) + line.length > this.maxBufferBytes) {
       this.dropped++;
       return;
     }
-    this.#pending += line;
-    this.#pendingLines++;
-    if (this.#pending.length >= handOverBytes) this.#handOver();
+    pending.add(line);
+    if (pending.bytes >= handOverBytes) this.#handOver();
     else this.#timer ??= setTimeout(() => this.#handOver(), handOverMs);
   }
 
@@ -77,25 +78,22 @@ export class LogDestination implements DestinationStream {
 
   /** The last words of a process that ends at once: what was not handed over, without waiting. */
   flushSync(): void {
+    const { lines } = this.#pending;
     try {
-      for (const piece of wholeLines(Buffer.from(this.#pending))) writeSync(this.#fd, piece);
+      for (const piece of wholeLines(this.#pending.take())) writeSync(this.#fd, piece);
     } catch {
-      this.dropped += this.#pendingLines;
+      this.dropped += lines;
     }
-    this.#pending = '';
-    this.#pendingLines = 0;
   }
 
   #handOver(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     // A sink that has not taken the last lines yet gets the next ones with its next turn: they stay countable until then.
-    if (!this.#sink || this.#sink.writableNeedDrain || this.#pendingLines === 0) return;
-    const [text, lines] = [this.#pending, this.#pendingLines];
-    this.#pending = '';
-    this.#pendingLines = 0;
+    if (!this.#sink || this.#sink.writableNeedDrain || this.#pending.lines === 0) return;
+    const { lines } = this.#pending;
     this.#handedOver += lines;
-    this.#sink.write(text, (error) => {
+    this.#sink.write(this.#pending.take(), (error) => {
       if (!error) this.#handedOver -= lines;
     });
   }

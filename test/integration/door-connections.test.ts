@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { after, describe, test } from 'node:test';
@@ -50,26 +51,29 @@ describe('connections', async () => {
     const before = rss();
     const received = () => gateway.lines().filter((line) => line['event.action'] === 'received').length;
     const quiet = received();
-    // Some hundred KB for each of them, far more than the buffers of a socket hold.
+    // Some hundred KB for each of them, far more than the buffers of a socket hold. Of small requests thousands would come at once and be
+    // refused, by answers that the kernel holds for a reader who does not read.
+    const padding = 'p'.repeat(6_000);
+    const count = 4_000;
     const query = encodeURIComponent('{ __schema { types { name description fields { name description } } } }');
-    const flood = get({ Connection: 'keep-alive' }, '', `/graphql?query=${query}`).repeat(2_000);
-    const readers = Array.from({ length: 10 }, () => open(flood).pause());
+    const flood = get({ Connection: 'keep-alive', 'x-padding': padding }, '', `/graphql?query=${query}`).repeat(count);
+    const readers = Array.from({ length: 2 }, () => open(flood).pause());
     await waitFor(() => received() > quiet + 100, { what: () => `the flood, ${received()} now`, timeoutMs: 20_000 });
-    const startMs = performance.now();
-    assert.equal((await asker.ask()).status, 200);
-    assert.ok(performance.now() - startMs < 2_000, `${performance.now() - startMs} ms`);
+    // While the flood comes in there may be no room for another for a moment, and it is told so.
+    await waitFor(async () => (await asker.ask()).status === 200, { what: 'another to be let in', timeoutMs: 2_000 });
     // Everything that was received is over once the connections are cut: nothing hangs on a reader that does not read.
     let last = 0;
     await waitFor(
       () => {
         const [known, now] = [last, received()];
         last = now;
-        return known === now && accessPairs(gateway).length === now;
+        const pairs = accessPairs(gateway);
+        const cut = pairs.filter(({ completed }) => completed['facet.outcome'] === 'aborted');
+        return known === now && pairs.length === now && cut.length > 0;
       },
-      { what: () => `${received()} requests to end`, timeoutMs: 30_000 },
+      { what: () => `${received()} requests to end, those at the cut too`, timeoutMs: 30_000 },
     );
-    assert.ok(last < quiet + 10_000, 'an unread connection was served to its end');
-    assert.ok(accessPairs(gateway).some(({ completed }) => completed['facet.outcome'] === 'aborted'));
+    assert.ok(last < quiet + readers.length * count, 'an unread connection was served to its end');
     for (const socket of readers) socket.destroy();
     assert.ok(rss() - before < 200_000, `${rss() - before} kB`);
   });
@@ -78,7 +82,11 @@ describe('connections', async () => {
     const small = await startGateway(cleanup, 'web', config, { maxConnections: 2 });
     const held = [1, 2].map(() => connect(Number(new URL(small.url).port), hostname));
     for (const socket of held) cleanup.after(() => void socket.destroy());
-    await Promise.all(held.map((socket) => waitFor(() => !socket.connecting, { what: 'a connection' })));
+    // Answered, so that the process has taken them: the kernel lets in more than that, and keeps no order among a process's sockets.
+    for (const socket of held) {
+      socket.write(get({ Connection: 'keep-alive' }));
+      await once(socket, 'data');
+    }
     await waitFor(async () => (await rawSend(small.url, [get()], 1_000)).text === '', {
       what: 'the third to be closed',
     });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { post } from '../conformance/http-attack.ts';
+import { accessPairs } from '../support/access-lines.ts';
 import { startGateway } from '../support/gateway.ts';
 import { signalProcess, suiteCleanup, waitFor } from '../support/processes.ts';
 import { rawSend } from '../support/raw-http.ts';
@@ -44,6 +45,20 @@ test('a process that is late refuses at once what it has no room for, is not rea
   );
   assert.match(shed.body, /"code":"OVERLOADED"/);
   assert.match(shed.text, /\r\nretry-after: 3\r\n/);
+  const [, id = ''] = /\r\nx-correlation-id: (\S+)\r\n/.exec(shed.text) ?? [];
+  const { received, completed } = await waitFor(
+    () => accessPairs(gateway).find((pair) => pair.completed['http.request.id'] === id),
+    { what: 'its lines' },
+  );
+  assert.deepEqual(
+    [received['http.request.method'], received['url.path'], received['source.ip']],
+    ['POST', '/graphql', '127.0.0.1'],
+  );
+  assert.deepEqual(
+    [completed['http.response.status_code'], completed['error.code'], completed['facet.outcome']],
+    [503, ['OVERLOADED'], 'failed'],
+  );
+  assert.equal(completed['http.response.body.bytes'], shed.body.length);
   await waitFor(async () => (await ask()).status === 503 && (await readiness()) === 503, {
     what: 'readiness to fall',
   });

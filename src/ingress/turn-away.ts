@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../lib/clock.ts';
+import { journeyFacts } from '../telemetry/journey-facts.ts';
+import { Journey } from '../telemetry/journey.ts';
+import type { RequestSummary } from '../telemetry/request-summary.ts';
+import type { AccessLog, FoundOut } from './access-log.ts';
+import type { CallerAddress } from './caller-address.ts';
+import { correlationIdOf, traceparentOf } from './correlation.ts';
+import type { PreparedRefusal } from './respond.ts';
+
+export interface TurnAwayParts {
+  readonly clock: Clock;
+  readonly accessLog: AccessLog;
+  readonly addressOf: (request: IncomingMessage) => CallerAddress;
+  readonly trace: (inbound: string | undefined, journey: Journey) => string | undefined;
+  readonly refuse: PreparedRefusal;
+  readonly finished: (summary: RequestSummary) => void;
+}
+
+const nobody: FoundOut = {};
+
+/**
+ * What a process does with a request that it has no room for: stages 1, 2, 14 and 15 and nothing between. At three times what it can do there
+ * are two and more of these for each answer, and their cost is what the answers lack. So nothing is made that only a stage would need, and
+ * nobody waits for the answer to be out.
+ */
+export function createTurnAway({ clock, accessLog, addressOf, trace, refuse, finished }: TurnAwayParts) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const startedAt = clock.monotonic();
+    const { headers } = request;
+    const { address, secure } = addressOf(request);
+    const journey = new Journey(clock);
+    const correlationId = correlationIdOf(headers);
+    const traceparent = trace(traceparentOf(headers), journey);
+    accessLog.received({ request, address, correlationId, traceparent });
+    const { status, codes, bytes } = refuse({ request, response }, secure, correlationId);
+    const summary: RequestSummary = {
+      correlationId,
+      traceparent,
+      client: 'unknown',
+      clientVersion: '',
+      operation: 'none',
+      documentId: undefined,
+      outcome: 'failed',
+      status,
+      codes,
+      bytes,
+      cost: 0,
+      calls: 0,
+      startedAt,
+      endedAt: clock.monotonic(),
+      facts: journeyFacts(journey),
+      journey,
+    };
+    accessLog.completed(nobody, summary);
+    finished(summary);
+  };
+}
