@@ -1,14 +1,16 @@
 /**
- * `npm run bench:saturation`: what a process does when more is asked of it than it can do. About a minute and a half.
+ * `npm run bench:saturation`: what a process does when more is asked of it than it can do. About two minutes.
  *
- * C is what one core carries: goodput at saturation (closed loop), per CPU second. Then requests arrive at half of C, at three times C
- * whatever becomes of them (open loop), and at half of C again. Meanwhile probes ask for health and metrics as a balancer and Prometheus
+ * C is what one core carries: goodput at saturation (closed loop), per CPU second, measured anew around each round, since a machine that
+ * others use is not as fast all the time. Requests arrive at half of C, in rounds at three times C whatever becomes of them (open loop), and
+ * at half of C again. Meanwhile probes ask for health and metrics as a balancer and Prometheus
  * do. `late` is how late requests were sent, `others` the part of the gateway's core that went to other work: where either is much, the
  * figures are the machine's and not Facet's.
  *
  *     --workload <name>   dashboard unless said otherwise
  *     --times <number>    3
- *     --seconds <number>  20: how long the overload lasts
+ *     --rounds <number>   5
+ *     --seconds <number>  8: how long the overload of a round lasts
  */
 import { parseArgs } from 'node:util';
 import { checkAnswers, requestsOf } from './measure.ts';
@@ -16,6 +18,7 @@ import type { Latencies, Phase, PhaseResult } from './open-loop.ts';
 import { type Probes, probe } from './probes.ts';
 import { coreMicros, cpuMicros, gatewayCore, rssMb } from './processes.ts';
 import { startOpenLoop } from './start-open-loop.ts';
+import { median } from './statistics.ts';
 import { facet } from './subjects.ts';
 import { startSurroundings } from './surroundings.ts';
 import { createTokens } from './tokens.ts';
@@ -25,7 +28,8 @@ const { values: options } = parseArgs({
   options: {
     workload: { type: 'string', default: 'dashboard' },
     times: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '8' },
   },
 });
 const workload = workloads.find(({ name }) => name === options.workload);
@@ -77,6 +81,18 @@ async function run(name: string, phase: Phase): Promise<Measured> {
   return { ...result, goodPerSecond: good.count / result.seconds, cpuShare, othersShare, probes: await probing };
 }
 
+/** Requests that a whole core carries in a second, at the pace that the machine has just now. */
+async function capacityNow(): Promise<number> {
+  const { goodPerSecond, cpuShare } = await run('saturation', { seconds: 3, connections: neverRefused });
+  return goodPerSecond / cpuShare;
+}
+
+/** One overload, and C of just before and after it: a machine that others use is not as fast all the time. */
+interface Round {
+  readonly overload: Measured;
+  readonly c: number;
+}
+
 const shown = ({ p50Ms, p99Ms }: Latencies): string => `${p50Ms.toFixed(1)}, ${p99Ms.toFixed(0)}`;
 const percent = (part: number): string => `${(part * 100).toFixed(0)} %`;
 
@@ -92,25 +108,41 @@ try {
   );
   console.log(`|---${'|--:'.repeat(9)}|`);
   await run('warming up', { seconds: 8, connections: neverRefused });
-  const saturated = await run('saturation', { seconds: 6, connections: neverRefused });
-  const c = saturated.goodPerSecond / saturated.cpuShare;
-  const half = { perSecond: c / 2, connections: 2_000 };
+  let capacity = await capacityNow();
+  const half = { perSecond: capacity / 2, connections: 2_000 };
   const before = await run('half of C', { ...half, seconds: 5 });
-  const overload = await run(`${times} × C`, {
-    perSecond: times * c,
-    seconds: Number(options.seconds),
-    connections: 2_000,
-  });
+  const rounds: Round[] = [];
+  for (let round = 0; round < Number(options.rounds); round++) {
+    const known = capacity;
+    const phase = { perSecond: times * known, seconds: Number(options.seconds), connections: 2_000 };
+    const overload = await run(`${times} × C`, phase);
+    capacity = await capacityNow();
+    rounds.push({ overload, c: (known + capacity) / 2 });
+  }
   const after = await run('half of C again', { ...half, seconds: 8 });
   const normalMs = Math.max(...before.slices.map(({ good }) => good.p99Ms));
+  const all = (of: (round: Round) => number, show: (value: number) => string): string =>
+    `${show(median(rounds.map(of)))} (${rounds.map((round) => show(of(round))).join(', ')})`;
+  const worst = rounds.reduce((one, other) =>
+    other.overload.refused.p99Ms > one.overload.refused.p99Ms ? other : one,
+  );
+  const { probes } = worst.overload;
   console.log(`
-C is ${c.toFixed(0)} requests a second on a whole core.
-Goodput at ${times} × C: ${percent(overload.goodPerSecond / c)} of C; ${percent(overload.goodPerSecond / overload.cpuShare / c)} of C for the CPU that it got.
-Refusals: 99th percentile ${overload.refused.p99Ms.toFixed(0)} ms, ${(overload.refused.p99Ms - overload.late.p99Ms).toFixed(0)} ms without the lateness of the load.
+Medians, and each round. C: ${all(
+    ({ c }) => c,
+    (c) => c.toFixed(0),
+  )} requests a second on a whole core.
+Goodput at ${times} × C, of C: ${all(({ overload, c }) => overload.goodPerSecond / c, percent)}.
+For the CPU that it got: ${all(({ overload, c }) => overload.goodPerSecond / overload.cpuShare / c, percent)}.
+Refusals, 99th percentile: ${all(
+    ({ overload }) => overload.refused.p99Ms,
+    (ms) => `${ms.toFixed(0)} ms`,
+  )}, lateness of the load included.
 Back to the usual 99th percentile (${normalMs.toFixed(0)} ms) after ${secondsToNormal(after, normalMs)} s.
-Probes meanwhile, p50, p99, most: ${overload.probes.summary()}.
-Limit on requests in flight, p50, p99, most: ${overload.probes.limit}.
-Readiness meanwhile: ${overload.probes.readiness.join(', ')}; afterwards: ${after.probes.readiness.join(', ')}.`);
+In the round with the slowest refusals:
+Probes, p50, p99, most: ${probes.summary()}.
+Limit on requests in flight, p50, p99, most: ${probes.limit}.
+Readiness: ${probes.readiness.join(', ')}; at half of C again: ${after.probes.readiness.join(', ')}.`);
 } finally {
   await load.stop();
   await gateway.stop();

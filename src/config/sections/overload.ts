@@ -6,7 +6,7 @@ export const overload = z
       .int()
       .min(2)
       .max(5_000)
-      .default(5)
+      .default(3)
       .describe(
         'Mean length of a turn of the busy event loop, in milliseconds, that the process keeps to: above it fewer requests may be in flight, and the others get OVERLOADED.',
       ),
