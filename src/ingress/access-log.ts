@@ -62,7 +62,7 @@ export function createAccessLog(log: LineLog, anonymiseAddress: boolean): Access
         `${idsOf(summary)},"event.action":"completed","event.outcome":"${succeeded ? 'success' : 'failure'}"` +
           `,"event.duration":${Math.round(durationMs * 1e6)}` +
           `,"http.response.status_code":${status},"http.response.body.bytes":${bytes}` +
-          `,"facet.outcome":"${outcome}","error.code":${codes.length === 0 ? '[]' : JSON.stringify(codes)}` +
+          `,"facet.outcome":"${outcome}","error.code":${listOf(codes)}` +
           (principal ? principalFields(principal) : '') +
           (client ? clientFields(client) : '') +
           (prepared ? operationFields(prepared) : '') +
@@ -70,7 +70,7 @@ export function createAccessLog(log: LineLog, anonymiseAddress: boolean): Access
           `,"facet.overhead_ms":${tenths(Math.max(0, durationMs - facts.upstreamMs))}` +
           `,"facet.upstream.ms":${tenths(facts.upstreamMs)},"facet.upstream.calls":${calls}` +
           `,"facet.upstream.retries":${facts.retries},"facet.upstream.joined":${facts.joined}` +
-          `,"facet.upstream.refused_by_breaker":${JSON.stringify(facts.refusedByBreaker)}` +
+          `,"facet.upstream.refused_by_breaker":${listOf(facts.refusedByBreaker)}` +
           `,"facet.upstream.attempts":[${facts.attempts.map(attemptField).join(',')}]` +
           `,"facet.cache.hits":${facts.cacheHits},"facet.cache.stale":${facts.staleHits}`,
         'completed',
@@ -108,6 +108,11 @@ function writtenOnce<T extends object>(write: (of: T) => string): (of: T) => str
     if (fields === undefined) written.set(of, (fields = write(of)));
     return fields;
   };
+}
+
+/** Mostly there is nothing to list. */
+function listOf(names: readonly string[]): string {
+  return names.length === 0 ? '[]' : JSON.stringify(names);
 }
 
 function attemptField({ name, startedAt, endedAt, outcome }: Span): string {

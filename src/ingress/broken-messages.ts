@@ -19,21 +19,32 @@ export type RefuseMessage = (
  * is in the log already and answers it itself; anything else is a message of its own.
  */
 export function createBrokenMessages(refuse: RefuseMessage) {
+  /** Where it or its request is not over yet. */
   const latest = new WeakMap<Duplex, ServerResponse>();
 
   return {
     /** To be told of every request, so that a later error on its connection finds it. */
     begin(request: IncomingMessage, response: ServerResponse): void {
-      latest.set(request.socket, response);
+      const { socket } = request;
+      latest.set(socket, response);
+      // An idle connection must not keep its last request, and the token in it, until the next one comes.
+      const forget = (): void => {
+        if (latest.get(socket) === response) latest.delete(socket);
+      };
+      response.once('close', () => {
+        if (request.complete) forget();
+        else request.once('close', forget);
+      });
     },
 
     /** For Node's `clientError`. Whatever it was, the connection cannot be read any further and is closed behind the answer. */
     onError(error: ConnectionError, socket: Duplex & { readonly bytesRead?: number }): void {
       const last = latest.get(socket);
       const refusal = refusalOf(error);
-      if (last && error.code === 'HPE_CLOSED_CONNECTION') {
+      if (error.code === 'HPE_CLOSED_CONNECTION') {
         // Bytes behind a request that said it was the last: RFC 9112 §9.6 forbids to take them for another.
-        closeBehind(last, socket);
+        if (last) closeBehind(last, socket);
+        else socket.destroy();
       } else if (last && !last.req.complete) {
         // The caller ended the connection in the middle of its body: nobody waits for an answer.
         if (error.code === 'HPE_INVALID_EOF_STATE') socket.destroy();
