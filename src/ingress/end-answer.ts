@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Outcome } from './access-log.ts';
 import type { Arrival, Wire } from './exchange.ts';
 
 /** How long a connection that ends with its answer is kept for a body that nobody wants. */
@@ -23,6 +25,13 @@ export function endAnswer(request: Arrival, response: Wire, body: string | Buffe
   request.once('end', end);
   request.once('close', end);
   request.resume();
+}
+
+/** Part of an answer is out already, or a header cannot be written: all that is left is to end the connection. */
+export function cutAnswer(response: Wire, log: Logger, failure: unknown): Outcome {
+  log.error({ error: failure }, 'the answer could not be written');
+  response.destroy();
+  return { status: 500, codes: ['INTERNAL_SERVER_ERROR'], bytes: 0, hasData: false };
 }
 
 function isUnread(request: Arrival): request is IncomingMessage {

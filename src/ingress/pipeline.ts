@@ -20,6 +20,7 @@ import type { CallerAddress } from './caller-address.ts';
 import { checkCsrf } from './csrf.ts';
 import { decode } from './decode.ts';
 import type { EdgeLimits } from './edge-limits.ts';
+import { cutAnswer } from './end-answer.ts';
 import { type Arrival, Exchange, type Wire } from './exchange.ts';
 import type { createLocaleResolver } from './locale.ts';
 import { negotiateMediaType } from './media-type.ts';
@@ -134,10 +135,7 @@ export function createWayIn(parts: WayInParts): WayIn {
     try {
       return responder.refuse(exchange, error);
     } catch (failure) {
-      // Part of an answer is out already, or a header cannot be written: all that is left is to end the connection.
-      exchange.log.error({ error: failure }, 'the answer could not be written');
-      exchange.response.destroy();
-      return { status: 500, codes: ['INTERNAL_SERVER_ERROR'], bytes: 0, hasData: false };
+      return cutAnswer(exchange.response, exchange.log, failure);
     }
   }
 

@@ -3,13 +3,16 @@ import type { Clock } from '../lib/clock.ts';
 import { journeyFacts } from '../telemetry/journey-facts.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
-import type { AccessLog, FoundOut } from './access-log.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { AccessLog, FoundOut, Outcome } from './access-log.ts';
 import type { CallerAddress } from './caller-address.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
+import { cutAnswer } from './end-answer.ts';
 import type { PreparedRefusal } from './respond.ts';
 
 export interface TurnAwayParts {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly accessLog: AccessLog;
   readonly addressOf: (request: IncomingMessage) => CallerAddress;
   readonly trace: (inbound: string | undefined, journey: Journey) => string | undefined;
@@ -24,7 +27,7 @@ const nobody: FoundOut = {};
  * are two and more of these for each answer, and their cost is what the answers lack. So nothing is made that only a stage would need, and
  * nobody waits for the answer to be out.
  */
-export function createTurnAway({ clock, accessLog, addressOf, trace, refuse, finished }: TurnAwayParts) {
+export function createTurnAway({ clock, log, accessLog, addressOf, trace, refuse, finished }: TurnAwayParts) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const startedAt = clock.monotonic();
     const { headers } = request;
@@ -33,7 +36,13 @@ export function createTurnAway({ clock, accessLog, addressOf, trace, refuse, fin
     const correlationId = correlationIdOf(headers);
     const traceparent = trace(traceparentOf(headers), journey);
     accessLog.received({ request, address, correlationId, traceparent });
-    const { status, codes, bytes } = refuse({ request, response }, secure, correlationId);
+    let outcome: Outcome;
+    try {
+      outcome = refuse({ request, response }, secure, correlationId);
+    } catch (failure) {
+      outcome = cutAnswer(response, log, failure);
+    }
+    const { status, codes, bytes } = outcome;
     const summary: RequestSummary = {
       correlationId,
       traceparent,

@@ -73,7 +73,7 @@ describe('connections', async () => {
       },
       { what: () => `${received()} requests to end, those at the cut too`, timeoutMs: 30_000 },
     );
-    assert.ok(last < quiet + readers.length * count, 'an unread connection was served to its end');
+    assert.ok(last < quiet + (readers.length * count) / 2, 'an unread connection was served to its end');
     for (const socket of readers) socket.destroy();
     assert.ok(rss() - before < 200_000, `${rss() - before} kB`);
   });
