@@ -38,15 +38,23 @@ export class AnswerHead {
   }
 
   write(response: Wire, status: number): void {
+    if (response.writeLines) {
+      response.writeLines(status, this.#checked, this.#lines());
+      return;
+    }
     if (!nodeKeepsHeadAsText || !(response instanceof ServerResponse)) {
       response.writeHead(status, [...this.#blocks.flatMap(({ list }) => list), ...this.#own, ...this.#checked]);
       return;
     }
     response.writeHead(status, this.#checked);
+    const head = response as unknown as WithHead;
+    head._header = head._header.slice(0, -lineEnd.length) + this.#lines() + lineEnd;
+  }
+
+  #lines(): string {
     let lines = linesOf(this.#own);
     for (const block of this.#blocks) lines += block.lines;
-    const head = response as unknown as WithHead;
-    head._header = head._header.slice(0, -lineEnd.length) + lines + lineEnd;
+    return lines;
   }
 }
 

@@ -1,8 +1,9 @@
-import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Wire } from './exchange.ts';
 import { failBody } from './read-body.ts';
+import { SocketWire } from './socket-wire.ts';
 
 type ConnectionError = Error & { readonly code?: string };
 
@@ -85,39 +86,6 @@ function refusalOf({ code }: ConnectionError): GatewayError {
 function closeBehind(response: ServerResponse, socket: Duplex): void {
   if (response.writableFinished) socket.destroy();
   else response.once('finish', () => socket.destroy());
-}
-
-/** Writes one HTTP/1.1 answer on a bare socket and ends it. */
-class SocketWire implements Wire {
-  readonly #socket: Duplex;
-  #head = '';
-
-  constructor(socket: Duplex) {
-    this.#socket = socket;
-  }
-
-  get writableFinished(): boolean {
-    return this.#socket.writableFinished;
-  }
-
-  writeHead(status: number, headers: readonly string[]): void {
-    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nDate: ${new Date().toUTCString()}\r\n`;
-    for (let at = 0; at < headers.length; at += 2) this.#head += `${headers[at]}: ${headers[at + 1]}\r\n`;
-  }
-
-  end(body: string | Buffer): void {
-    const socket = this.#socket;
-    socket.end(Buffer.concat([Buffer.from(`${this.#head}\r\n`, 'latin1'), Buffer.from(body)]), () => socket.destroy());
-  }
-
-  destroy(): void {
-    this.#socket.destroy();
-  }
-
-  once(_event: 'close', listener: () => void): void {
-    if (this.#socket.destroyed) process.nextTick(listener);
-    else this.#socket.once('close', listener);
-  }
 }
 
 /** For a broken message behind one that is still being answered: its own answer would stand in the middle of the other. */

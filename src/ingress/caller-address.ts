@@ -9,6 +9,8 @@ export interface CallerAddress {
   readonly secure: boolean;
 }
 
+export type AddressOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>) => CallerAddress;
+
 /** No honest chain of proxies is longer. */
 const maxHops = 20;
 
@@ -16,7 +18,7 @@ const maxHops = 20;
  * `X-Forwarded-For` is written by anyone, so it is read from its end, and only as far as trusted proxies wrote it: the first
  * address that is not one of theirs is the caller. Without trusted proxies the socket alone speaks.
  */
-export function createCallerAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => CallerAddress {
+export function createCallerAddress(trustedProxies: readonly string[]): AddressOf {
   const trusted = new AddressRanges(trustedProxies);
   return ({ socket, headers }) => {
     const peer = socket.remoteAddress ?? '';

@@ -10,15 +10,20 @@ import type { Clock } from '../lib/clock.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { traceIdOf } from '../telemetry/trace-ids.ts';
-import type { HeaderBlock } from './header-block.ts';
+import type { HeaderBlock, HeaderList } from './header-block.ts';
 import type { CallerAddress } from './caller-address.ts';
 
 /** What a stage may know of the message itself. Of a connection that never sent a whole one, next to nothing. */
 export type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'httpVersionMajor'>;
 
-/** Where the answer goes: Node's response, or the bare socket of a connection without a request. */
+/** With the connection that it came by. */
+export type ConnectedArrival = Arrival & Pick<IncomingMessage, 'socket'>;
+
+/** Where the answer goes: Node's response, or the bare socket of a connection where Node made none. */
 export interface Wire {
   writeHead(status: number, headers: string[]): unknown;
+  /** The same with the rest of the head as text, where that is what it becomes. */
+  writeLines?(status: number, headers: HeaderList, lines: string): unknown;
   end(body: string | Buffer): unknown;
   /** Ends the connection in the middle of it. */
   destroy(): unknown;

@@ -88,13 +88,22 @@ export class Overload {
     }, sampleMs).unref();
   }
 
+  /** Was there no room for somebody in this second? */
+  get isShedding(): boolean {
+    return this.#trouble > 0;
+  }
+
+  /** Is there no room for a request? Then it counts as refused. */
+  refuses(): boolean {
+    if (this.#inFlight < this.#limit) return false;
+    this.#refused++;
+    this.#shed.inc();
+    return true;
+  }
+
   /** Lets a request in, which `leave` has to follow, or not. */
   enter(): boolean {
-    if (this.#inFlight >= this.#limit) {
-      this.#refused++;
-      this.#shed.inc();
-      return false;
-    }
+    if (this.refuses()) return false;
     if (++this.#inFlight > this.#mostInFlight) this.#mostInFlight = this.#inFlight;
     return true;
   }

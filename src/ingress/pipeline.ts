@@ -16,12 +16,12 @@ import { auditAccess } from './audit.ts';
 import type { RefuseMessage } from './broken-messages.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
 import type { CrossOrigin } from './cross-origin.ts';
-import type { CallerAddress } from './caller-address.ts';
+import type { AddressOf, CallerAddress } from './caller-address.ts';
 import { checkCsrf } from './csrf.ts';
 import { decode } from './decode.ts';
 import type { EdgeLimits } from './edge-limits.ts';
 import { cutAnswer } from './end-answer.ts';
-import { type Arrival, Exchange, type Wire } from './exchange.ts';
+import { type Arrival, type ConnectedArrival, Exchange, type Wire } from './exchange.ts';
 import type { createLocaleResolver } from './locale.ts';
 import { negotiateMediaType } from './media-type.ts';
 import type { Overload } from './overload.ts';
@@ -38,8 +38,8 @@ export interface WayInParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly accessLog: AccessLog;
-  readonly addressOf: (request: IncomingMessage) => CallerAddress;
-  readonly overload: Pick<Overload, 'enter' | 'leave' | 'refusal'>;
+  readonly addressOf: AddressOf;
+  readonly overload: Pick<Overload, 'enter' | 'leave' | 'refusal' | 'refuses' | 'isShedding'>;
   readonly limits: EdgeLimits;
   readonly requireHttps: boolean;
   readonly crossOrigin: CrossOrigin;
@@ -61,6 +61,10 @@ export interface WayInParts {
 export interface WayIn {
   /** Takes a request to its answer; resolves when that is out. Without a promise it is out already. Never throws or rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
+  /** Refuses a request that there is no room for as `handle` would; false: there is room, and nothing was done. Never throws. */
+  turnAway(request: ConnectedArrival, wire: Wire): boolean;
+  /** Is load being shed, so that it pays to refuse what comes before Node makes a request of it? */
+  isShedding(): boolean;
   /** Stages 1, 2, 14 and 15 for a message that never became a request. Never rejects. */
   readonly refuse: RefuseMessage;
 }
@@ -176,6 +180,14 @@ export function createWayIn(parts: WayInParts): WayIn {
   const turnAway = createTurnAway({ ...parts, refuse: responder.prepareRefusal(overload.refusal) });
 
   return {
+    turnAway(request, wire) {
+      if (!overload.refuses()) return false;
+      turnAway(request, wire);
+      return true;
+    },
+
+    isShedding: () => overload.isShedding,
+
     handle: (request, response) => (overload.enter() ? admit(request, response) : turnAway(request, response)),
 
     async refuse(error, wire, socket, request) {

@@ -7,6 +7,7 @@ import { Acceptors, canSharePort } from './acceptors.ts';
 import { createBrokenMessages } from './broken-messages.ts';
 import type { ListenerCertificate } from './listener-certificate.ts';
 import { operationPath, type WayIn } from './pipeline.ts';
+import { ShedConnections } from './shed-connections.ts';
 import { prepareSecureServer, type SecureServer, secureOptions } from './secure-server.ts';
 
 const maxHeaderBytes = 16_384;
@@ -80,9 +81,11 @@ export function createServer(wayIn: WayIn, limits: ServerLimits, certificate?: L
     void wayIn.handle(request.raw, reply.raw);
   });
   const { server } = app;
+  const shed = new ShedConnections(server, wayIn);
   passOperations(server, (request, response) => {
     broken.begin(request, response);
-    void wayIn.handle(request, response);
+    const isRefused = wayIn.handle(request, response) === undefined;
+    shed.began(request, response, isRefused);
   });
   const acceptors = new Acceptors(server);
   let { maxConnections } = limits;

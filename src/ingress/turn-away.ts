@@ -1,20 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import { journeyFacts } from '../telemetry/journey-facts.ts';
 import { Journey } from '../telemetry/journey.ts';
 import type { RequestSummary } from '../telemetry/request-summary.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { AccessLog, FoundOut, Outcome } from './access-log.ts';
-import type { CallerAddress } from './caller-address.ts';
+import type { AddressOf } from './caller-address.ts';
 import { correlationIdOf, traceparentOf } from './correlation.ts';
 import { cutAnswer } from './end-answer.ts';
+import type { ConnectedArrival, Wire } from './exchange.ts';
 import type { PreparedRefusal } from './respond.ts';
 
 export interface TurnAwayParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly accessLog: AccessLog;
-  readonly addressOf: (request: IncomingMessage) => CallerAddress;
+  readonly addressOf: AddressOf;
   readonly trace: (inbound: string | undefined, journey: Journey) => string | undefined;
   readonly refuse: PreparedRefusal;
   readonly finished: (summary: RequestSummary) => void;
@@ -28,7 +28,7 @@ const nobody: FoundOut = {};
  * nobody waits for the answer to be out.
  */
 export function createTurnAway({ clock, log, accessLog, addressOf, trace, refuse, finished }: TurnAwayParts) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  return (request: ConnectedArrival, response: Wire): void => {
     const startedAt = clock.monotonic();
     const { headers } = request;
     const { address, secure } = addressOf(request);

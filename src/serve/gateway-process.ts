@@ -177,6 +177,8 @@ export class GatewayProcess {
       config: () => this.loaded.config,
       wayIn: {
         handle: (request, response) => this.#handle(request, response),
+        turnAway: (request, wire) => this.#current.gateway.wayIn.turnAway(request, wire),
+        isShedding: () => this.#current.gateway.wayIn.isShedding(),
         refuse: (...message) => this.#current.gateway.wayIn.refuse(...message),
       },
       certificate: this.#certificate,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -62,11 +63,31 @@ test('a process that is late refuses at once what it has no room for, is not rea
   await waitFor(async () => (await ask()).status === 503 && (await readiness()) === 503, {
     what: 'readiness to fall',
   });
+  // Refused again and again on one connection, as an app that repeats: each has its own id, its two lines and the same answer.
+  const kept = connect(Number(port), '127.0.0.1');
+  cleanup.after(() => void kept.destroy());
+  const refusals: string[] = [];
+  for (let count = 0; count < 6; count++) {
+    kept.write(post('{"query":"{__typename}"}', { Connection: 'keep-alive' }).join(''));
+    const [bytes] = (await once(kept, 'data')) as [Buffer];
+    refusals.push(bytes.toString());
+  }
+  const idOf = (answer: string) => /\r\nx-correlation-id: (\S+)\r\n/.exec(answer)?.[1] ?? '';
+  const ids = refusals.map(idOf);
+  assert.equal(new Set(ids).size, 6);
+  const plain = refusals.map((answer, index) => answer.replaceAll(ids[index] ?? '', 'id').replace(/^Date: .*$/m, ''));
+  assert.match(plain[0] ?? '', /^HTTP\/1\.1 503 /);
+  assert.deepEqual(plain, Array(6).fill(plain[0]));
+  const pairOf = (wanted: string) =>
+    accessPairs(gateway).find((pair) => pair.completed['http.request.id'] === wanted && pair.received);
+  await waitFor(() => ids.every(pairOf), { what: 'the lines of all six' });
   assert.equal((await fetch(new URL('/livez', gateway.url))).status, 200);
   calm.abort();
   await hog;
   await waitFor(async () => (await readiness()) === 200, { what: 'readiness to return', timeoutMs: 5_000 });
   await waitFor(async () => (await ask()).status === 200, { what: 'a request to be let in' });
+  kept.write(post().join(''));
+  assert.match(String((await once(kept, 'data'))[0]), /^HTTP\/1\.1 200 /, 'on the connection of the refusals too');
   const answers = waiting.map(
     (socket) => new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data)))),
   );

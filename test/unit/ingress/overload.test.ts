@@ -54,6 +54,18 @@ for (const [name, work] of [
     assert.deepEqual([guard.limit, changes], [512, [true, false]]);
   });
 
+test('load is being shed from the first sample with a refusal until a second without one', () => {
+  const { guard } = overload();
+  for (let count = 0; count < 6; count++) guard.adjust(busy(30));
+  while (guard.enter());
+  assert.equal(guard.isShedding, false);
+  guard.adjust(busy(2));
+  assert.equal(guard.isShedding, true);
+  assert.equal(guard.refuses(), true);
+  const samples = Array.from({ length: 30 }, () => (guard.adjust(busy(2)), guard.isShedding));
+  assert.deepEqual([samples[0], samples.lastIndexOf(true) < 20, guard.isShedding], [true, true, false]);
+});
+
 test('with a third of a core it does nearly all that a third can do: its neighbours are not its load', async () => {
   const { simulate } = overload();
   // A limit of a few requests would not fill the third: they wait for their services.
