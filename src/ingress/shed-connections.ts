@@ -36,8 +36,10 @@ export class ShedConnections {
     // One that is read by somebody else too is none that we know.
     const [takeByNode, another] = socket.listeners('data') as TakeBytes[];
     if (!takeByNode || another) return;
-    const wire = new SocketWire(socket, () => this.#server.keepAliveTimeout);
+    const keepAliveMs = (): number => this.#server.keepAliveTimeout;
+    const wire = new SocketWire(socket, keepAliveMs);
     const connection = new WatchedConnection(socket, takeByNode, {
+      keepAliveMs,
       isShedding: () => this.#shedding.isShedding(),
       refuse: (request) => this.#shedding.turnAway({ ...request, socket }, wire),
       onCalm: () => this.#watched.delete(socket),

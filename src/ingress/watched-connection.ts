@@ -8,6 +8,8 @@ export type TakeBytes = (this: Socket, bytes: Buffer) => void;
 
 export interface WatchedParts {
   readonly isShedding: () => boolean;
+  /** How long Node keeps a connection from its last answer on, in milliseconds. */
+  readonly keepAliveMs: () => number;
   /** Refuses a request by an answer on the bare socket; false: there is room for it, and nothing was done. */
   readonly refuse: (request: Arrival) => boolean;
   /** Told when the connection is Node's again, since no load is shed any more. */
@@ -27,6 +29,8 @@ export class WatchedConnection {
   /** Node's parser stands between two messages, and all answers are out. */
   #isBetween = false;
   #handedOver = 0;
+  /** As it was with the last request that Node was given: its timer runs so long, whoever answers since. */
+  #keepAliveMs = 0;
   /** While Node reads what it was handed over: what it has made of it. */
   #isReading = false;
   #made: { readonly request: IncomingMessage; readonly response: ServerResponse } | undefined;
@@ -59,11 +63,14 @@ export class WatchedConnection {
       return;
     }
     const request = readWholeRequest(bytes);
-    // Who does not read answers is slowed down by Node.
-    const mayRefuse = request && this.#isBetween && this.#socket.writableLength === 0;
-    if (mayRefuse && this.#parts.refuse(request)) return;
+    if (request && this.#mayRefuse() && this.#parts.refuse(request)) return;
     this.#handOver(bytes, request);
   };
+
+  #mayRefuse(): boolean {
+    // Who does not read answers is slowed down by Node.
+    return this.#isBetween && this.#socket.writableLength === 0 && this.#keepAliveMs === this.#parts.keepAliveMs();
+  }
 
   /**
    * Has Node read. If what it makes of it is complete, and as long as the request that was read here, then both end with the last byte, and
@@ -71,6 +78,7 @@ export class WatchedConnection {
    */
   #handOver(bytes: Buffer, known: Arrival | undefined): void {
     this.#isBetween = false;
+    this.#keepAliveMs = this.#parts.keepAliveMs();
     const count = ++this.#handedOver;
     this.#isReading = true;
     this.#takeByNode.call(this.#socket, bytes);

@@ -8,11 +8,13 @@ const plainLength = /^\d{1,5}$/;
 /** What a refusal says or depends on. */
 const told = new Set(['user-agent', 'traceparent', 'x-correlation-id', 'x-forwarded-for', 'x-forwarded-proto']);
 /** Whatever frames a message in another way or asks for more than an answer is for Node's parser. */
-const framing = new Set(['transfer-encoding', 'connection', 'upgrade', 'expect', 'trailer']);
+const framing = new Set(['transfer-encoding', 'connection', 'proxy-connection', 'upgrade', 'expect', 'trailer']);
 const lengthName = 'content-length';
 /** Most lines have a name of another length, and are not looked at any further. */
 const lengths = new Set([...told, ...framing, lengthName].map((name) => name.length));
 
+/** Longer heads are rare, and Node's parser has a bound for them. */
+const longestHead = 8_192;
 const blankLine = '\r\n\r\n';
 
 /**
@@ -22,7 +24,7 @@ const blankLine = '\r\n\r\n';
  */
 export function readWholeRequest(bytes: Buffer): Arrival | undefined {
   const end = bytes.indexOf(blankLine);
-  if (end < 0) return undefined;
+  if (end < 0 || end > longestHead) return undefined;
   const text = bytes.toString('latin1', 0, end + lineEnd);
   const start = plainHead.exec(text);
   if (!start) return undefined;

@@ -152,6 +152,19 @@ test('once nothing is shed any more the connection is read by Node alone, as bef
   assert.deepEqual([byNode.length, fromBytes.length], [3, 0]);
 });
 
+test('a connection is kept as long as its answer says, also when that has changed', async (t) => {
+  const { server, sockets, fromBytes, caller } = await startShedding(t);
+  const timers: (number | undefined)[] = [];
+  for (const keepAliveMs of [65_000, 5_000, 5_000]) {
+    server.keepAliveTimeout = keepAliveMs;
+    assert.match(await caller.ask(), new RegExp(`Keep-Alive: timeout=${keepAliveMs / 1_000}\\r\\n`));
+    timers.push(sockets[0]?.timeout);
+  }
+  assert.equal(timers[1], timers[2]);
+  assert.equal((timers[0] ?? 0) - (timers[1] ?? 0), 60_000);
+  assert.equal(fromBytes.length, 2);
+});
+
 test('an answer that ends its connection ends it', async (t) => {
   const { state, fromBytes, caller } = await startShedding(t);
   state.isDraining = true;
@@ -270,6 +283,7 @@ test('whoever does not read its answers is left to Node, which reads no more of 
   socket.on('data', takeByNode);
   const connection = new WatchedConnection(socket as Socket, takeByNode, {
     isShedding: () => true,
+    keepAliveMs: () => 1_000,
     refuse: () => refused.push(1) > 0,
     onCalm: () => undefined,
   });

@@ -74,6 +74,8 @@ describe('is for Node’s parser, and not read as a whole request:', () => {
     ['a line without a colon', message(post, [length, 'nothing'])],
     ['two correlation ids', message(post, [length, 'x-correlation-id: b'])],
     ['a connection that is to end', message(post, [length, 'Connection: close'])],
+    ['a connection to a proxy that is to end', message(post, [length, 'Proxy-Connection: close'])],
+    ['a head that is too long', message(post, [length, `X-Long: ${'a'.repeat(8_192)}`])],
     ['a protocol to change to', message(post, [length, 'Connection: Upgrade', 'Upgrade: h2c'])],
     ['one that waits to be asked for its body', message(post, [length, 'Expect: 100-continue'])],
     ['a line feed in front', `\r\n${message(post, [length])}`],
@@ -103,6 +105,7 @@ const lines = [
   'Content-Length: 0\r\n',
   'GET /graphql HTTP/1.1\r\n',
   'Connection: close\r\n',
+  'Proxy-Connection: close\r\n',
 ];
 
 test('whatever is read as a whole request, Node reads as the same one, and the next byte begins another', async (t) => {
