@@ -2,10 +2,12 @@
  * `npm run bench:saturation`: what a process does when more is asked of it than it can do. About two minutes.
  *
  * C is what one core carries: goodput at saturation (closed loop), per CPU second, measured anew around each round, since a machine that
- * others use is not as fast all the time. Requests arrive at half of C, in rounds at three times C whatever becomes of them (open loop), and
- * at half of C again. Meanwhile probes ask for health and metrics as a balancer and Prometheus
- * do. `late` is how late requests were sent, `others` the part of the gateway's core that went to other work: where either is much, the
- * figures are the machine's and not Facet's.
+ * others use is not as fast all the time. Requests arrive at half of C, in rounds at C and at three times C whatever becomes of them
+ * (open loop), and at half of C again. Sixteen callers of whom each waits for its answer keep in step, and are cheaper to serve than
+ * strangers who come when they like: what is served of arrivals at C says by how much, and so what load beyond saturation takes away.
+ *
+ * Meanwhile probes ask for health and metrics as a balancer and Prometheus do. `late` is how late requests were sent, `others` the part of
+ * the gateway's core that went to other work: where either is much, the figures are the machine's and not Facet's.
  *
  *     --workload <name>   dashboard unless said otherwise
  *     --times <number>    3
@@ -90,9 +92,12 @@ async function capacityNow(): Promise<number> {
 /** One overload, and C of just before and after it: a machine that others use is not as fast all the time. */
 interface Round {
   readonly overload: Measured;
+  /** Requests that arrive at C. */
+  readonly full: Measured;
   readonly c: number;
 }
 
+const forItsCpu = ({ goodPerSecond, cpuShare }: Measured): number => goodPerSecond / cpuShare;
 const shown = ({ p50Ms, p99Ms }: Latencies): string => `${p50Ms.toFixed(1)}, ${p99Ms.toFixed(0)}`;
 const percent = (part: number): string => `${(part * 100).toFixed(0)} %`;
 
@@ -115,9 +120,10 @@ try {
   for (let round = 0; round < Number(options.rounds); round++) {
     const known = capacity;
     const phase = { perSecond: times * known, seconds: Number(options.seconds), connections: 2_000 };
+    const full = await run('1 × C', { ...phase, perSecond: known });
     const overload = await run(`${times} × C`, phase);
     capacity = await capacityNow();
-    rounds.push({ overload, c: (known + capacity) / 2 });
+    rounds.push({ overload, full, c: (known + capacity) / 2 });
   }
   const after = await run('half of C again', { ...half, seconds: 8 });
   const normalMs = Math.max(...before.slices.map(({ good }) => good.p99Ms));
@@ -133,7 +139,8 @@ Medians, and each round. C: ${all(
     (c) => c.toFixed(0),
   )} requests a second on a whole core.
 Goodput at ${times} × C, of C: ${all(({ overload, c }) => overload.goodPerSecond / c, percent)}.
-For the CPU that it got: ${all(({ overload, c }) => overload.goodPerSecond / overload.cpuShare / c, percent)}.
+For the CPU that it got: ${all(({ overload, c }) => forItsCpu(overload) / c, percent)}.
+The same, of what is served of arrivals at C: ${all(({ overload, full }) => forItsCpu(overload) / forItsCpu(full), percent)}.
 Refusals, 99th percentile: ${all(
     ({ overload }) => overload.refused.p99Ms,
     (ms) => `${ms.toFixed(0)} ms`,

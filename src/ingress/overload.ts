@@ -19,7 +19,7 @@ const deepestCut = 0.5;
 const mostTrouble = 20;
 const troubleOfSample = 5;
 /** So many times the time that is wanted is too long, whoever has the core. */
-const desperate = 16;
+const desperate = 24;
 
 /** The event loop since the last look. */
 export interface LoopSample {

@@ -4,9 +4,9 @@ export const overload = z
   .strictObject({
     maxEventLoopDelayMs: z
       .int()
-      .min(2)
+      .min(1)
       .max(5_000)
-      .default(3)
+      .default(2)
       .describe(
         'Mean length of a turn of the busy event loop, in milliseconds, that the process keeps to: above it fewer requests may be in flight, and the others get OVERLOADED.',
       ),

@@ -10,7 +10,7 @@ const dashboard: SimulatedWork = { turns: 4, turnMs: 0.18, refusalMs: 0.03, serv
 
 function overload() {
   const changes: boolean[] = [];
-  const config = { maxEventLoopDelayMs: 3, retryAfterSeconds: 2 };
+  const config = { maxEventLoopDelayMs: 2, retryAfterSeconds: 2 };
   const guard = new Overload({ config, metrics: new Metrics(), onChange: (shedding) => changes.push(shedding) });
   return { guard, changes, simulate: (work: SimulatedWork) => new SimulatedLoop(guard, work) };
 }
@@ -76,9 +76,9 @@ test('with a third of a core it does nearly all that a third can do: its neighbo
   assert.ok(longestTurnMs < 3 * 30);
 });
 
-test('turns of sixteen times the time that is wanted are too long, whoever is to blame', () => {
+test('turns of twenty-four times the time that is wanted are too long, whoever is to blame', () => {
   const { guard } = overload();
-  guard.adjust(busy(30, 0.1));
+  guard.adjust(busy(30, 0.05));
   assert.equal(guard.limit, 512);
   guard.adjust(busy(100, 0.01));
   assert.equal(guard.limit, 256);
