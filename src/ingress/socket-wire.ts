@@ -35,7 +35,7 @@ export class SocketWire implements Wire {
   }
 
   end(body: string | Buffer): void {
-    const answer = `${this.#head}${String(body)}`;
+    const answer = typeof body === 'string' ? this.#head + body : Buffer.concat([Buffer.from(this.#head), body]);
     if (this.#closes) this.#socket.end(answer, () => this.#socket.destroy());
     else this.#socket.write(answer);
   }

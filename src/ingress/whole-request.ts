@@ -15,7 +15,8 @@ const lengths = new Set([...told, ...framing, lengthName].map((name) => name.len
 
 /** Longer heads are rare, and Node's parser has a bound for them. */
 const longestHead = 8_192;
-const blankLine = '\r\n\r\n';
+const lineEnd = '\r\n';
+const blankLine = lineEnd + lineEnd;
 
 /**
  * The request that these bytes are, if they are one request for an operation from the first byte to the last, written in the plainest
@@ -25,7 +26,7 @@ const blankLine = '\r\n\r\n';
 export function readWholeRequest(bytes: Buffer): Arrival | undefined {
   const end = bytes.indexOf(blankLine);
   if (end < 0 || end > longestHead) return undefined;
-  const text = bytes.toString('latin1', 0, end + lineEnd);
+  const text = bytes.toString('latin1', 0, end + lineEnd.length);
   const start = plainHead.exec(text);
   if (!start) return undefined;
   const [, method, url] = start;
@@ -48,5 +49,3 @@ export function readWholeRequest(bytes: Buffer): Arrival | undefined {
   if (end + blankLine.length + Number(length ?? 0) !== bytes.length) return undefined;
   return { method, url, headers, httpVersionMajor: 1 };
 }
-
-const lineEnd = 2;
